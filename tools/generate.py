@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from openscrutiny.scrutiny.commentary.states import (
 )
 from openscrutiny.scrutiny.permissions import Actor, may
 from openscrutiny.scrutiny.roles import Role, role_words
+from openscrutiny.web.matrix import write_matrix
 
 DICTIONARY_HEAD = """# Data dictionary
 
@@ -66,17 +66,7 @@ differs too: Members see no small number, no breakdown and no row. An address th
 
 def make_roles() -> str:
     """Give the role-by-address matrix as Markdown."""
-    from django.conf import settings
-
-    from openscrutiny.scrutiny.database import configure
-    from openscrutiny.workspace import create_workspace
-
-    with tempfile.TemporaryDirectory() as folder:
-        if not settings.configured:  # the views know the models, and so a database
-            configure(create_workspace(Path(folder) / "w", ("299",)))
-        from openscrutiny.web.matrix import write_matrix
-
-        return ROLES_HEAD + write_matrix()
+    return ROLES_HEAD + write_matrix()
 
 
 def make_layouts() -> str:

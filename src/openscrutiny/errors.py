@@ -15,6 +15,11 @@ class OpenScrutinyError(Exception):
         self.message = message
         self.fix = fix
 
+    @property
+    def said(self) -> str:
+        """Both, as a person reads them."""
+        return f"{self.message} {self.fix}".strip()
+
 
 class WorkspaceError(OpenScrutinyError):
     """The workspace cannot be used as asked."""

@@ -16,29 +16,25 @@ _SATURDAY: Final = 5
 # Days that were moved or given once, by royal proclamation under the Banking and
 # Financial Dealings Act 1971, section 1(2) and (3), as GOV.UK lists them
 # (https://www.gov.uk/bank-holidays). None is known beyond the last of them.
-_MOVED: Final[Mapping[date, date]] = MappingProxyType(
-    {
-        date(1995, 5, 1): date(1995, 5, 8),  # fifty years of peace in Europe
-        date(2002, 5, 27): date(2002, 6, 4),  # golden jubilee
-        date(2012, 5, 28): date(2012, 6, 4),  # diamond jubilee
-        date(2020, 5, 4): date(2020, 5, 8),  # seventy-five years of peace in Europe
-        date(2022, 5, 30): date(2022, 6, 2),  # platinum jubilee
-    }
-)
-_GIVEN_ONCE: Final[Mapping[date, str]] = MappingProxyType(
-    {
-        date(1973, 11, 14): "Royal wedding",
-        date(1977, 6, 7): "Silver Jubilee",
-        date(1981, 7, 29): "Royal wedding",
-        date(1999, 12, 31): "Millennium",
-        date(2002, 6, 3): "Golden Jubilee",
-        date(2011, 4, 29): "Royal wedding",
-        date(2012, 6, 5): "Diamond Jubilee",
-        date(2022, 6, 3): "Platinum Jubilee",
-        date(2022, 9, 19): "State funeral of Queen Elizabeth II",
-        date(2023, 5, 8): "Coronation of King Charles III",
-    }
-)
+_MOVED: Final[Mapping[date, date]] = {
+    date(1995, 5, 1): date(1995, 5, 8),  # fifty years of peace in Europe
+    date(2002, 5, 27): date(2002, 6, 4),  # golden jubilee
+    date(2012, 5, 28): date(2012, 6, 4),  # diamond jubilee
+    date(2020, 5, 4): date(2020, 5, 8),  # seventy-five years of peace in Europe
+    date(2022, 5, 30): date(2022, 6, 2),  # platinum jubilee
+}
+_GIVEN_ONCE: Final[Mapping[date, str]] = {
+    date(1973, 11, 14): "Royal wedding",
+    date(1977, 6, 7): "Silver Jubilee",
+    date(1981, 7, 29): "Royal wedding",
+    date(1999, 12, 31): "Millennium",
+    date(2002, 6, 3): "Golden Jubilee",
+    date(2011, 4, 29): "Royal wedding",
+    date(2012, 6, 5): "Diamond Jubilee",
+    date(2022, 6, 3): "Platinum Jubilee",
+    date(2022, 9, 19): "State funeral of Queen Elizabeth II",
+    date(2023, 5, 8): "Coronation of King Charles III",
+}
 # By proclamation every year since, beside those of the Act.
 _NEW_YEAR_FROM, _EARLY_MAY_FROM = 1974, 1978
 

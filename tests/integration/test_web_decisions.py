@@ -397,3 +397,16 @@ def test_members_read_targets_and_events_and_are_offered_no_form(site: None) -> 
     for address in ("/targets/", "/events/"):
         text = client.get(address).content.decode()
         assert "Change<span" not in text and "Add an event" not in text
+
+
+@pytest.mark.parametrize(
+    "page",
+    ("/events/", f"/targets/{KEY}/", f"/indicators/{KEY}/rebase/"),
+)
+def test_a_form_that_nobody_sent_says_nothing_of_mistakes(
+    site: None, page: str
+) -> None:
+    answer = client_as("analyst").get(page)
+
+    assert answer.status_code == 200
+    assert 'role="alert"' not in answer.content.decode()

@@ -9,35 +9,30 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.indicators.definition import Section
 
 # The parts of a commentary, in the order in which they are read.
-PARTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "why": "Why",
-        "well": "What is working well",
-        "worried": "What we are worried about",
-        "next": "What next",
-        "quality": "About the data",
-        "celebrate": "To celebrate",
-    }
-)
-TOKEN_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "value": "the figure: 27.4%",
-        "of": "what it is of: 2,143 of 7,986 referrals",
-        "period": "its period: year to September 2026",
-        "direction": "which way it went: rose",
-        "change": "from what to what: rose from 26.4% to 27.4%",
-        "target": "the target: 20%",
-        "england": "England’s figure",
-        "neighbours": "the neighbours’ mean",
-        "gap": "how far it is from England: 4.8 points above England",
-    }
-)
+PARTS: Final[Mapping[str, str]] = {
+    "why": "Why",
+    "well": "What is working well",
+    "worried": "What we are worried about",
+    "next": "What next",
+    "quality": "About the data",
+    "celebrate": "To celebrate",
+}
+TOKEN_FIELDS: Final[Mapping[str, str]] = {
+    "value": "the figure: 27.4%",
+    "of": "what it is of: 2,143 of 7,986 referrals",
+    "period": "its period: year to September 2026",
+    "direction": "which way it went: rose",
+    "change": "from what to what: rose from 26.4% to 27.4%",
+    "target": "the target: 20%",
+    "england": "England’s figure",
+    "neighbours": "the neighbours’ mean",
+    "gap": "how far it is from England: 4.8 points above England",
+}
 TOKEN: Final = re.compile(r"\{([^{}.\s][^{}.]{0,39})\.([A-Za-z_]{1,20})\}")
 
 

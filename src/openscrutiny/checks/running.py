@@ -190,7 +190,7 @@ def _find(journal: Journal, rule: Rule, entry: LoadEntry) -> pl.DataFrame:
     start = date(end.year - 1, 4, 1)
     broken = frame.with_columns(
         pl.lit(start).alias("@year_start"), pl.lit(end).alias("@year_end")
-    ).filter(rule.breaks().fill_null(False))
+    ).filter(rule.breaks.fill_null(False))
     return broken.select(
         pl.lit(rule.rule_id).alias("rule_id"),
         pl.lit(rule.severity).alias("severity"),

@@ -1,4 +1,7 @@
-"""What every command does alike: find its workspace, and answer."""
+"""What every command does alike: find its workspace, and answer.
+
+The list of commands needs it too, so that libraries are imported in the functions here.
+"""
 
 import argparse
 import json
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Command(Protocol):
-    """Add one command: its name, the function that runs it, and what it does."""
+    """Give the parser of one command, by its name and the function that runs it."""
 
-    def __call__(self, name: str, run: Any, about: str) -> argparse.ArgumentParser: ...
+    def __call__(self, name: str, run: Any) -> argparse.ArgumentParser: ...
 
 
 def say(text: str) -> None:

@@ -4,15 +4,25 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+import polars as pl
+
+from openscrutiny.cli.answering import Command, print_csv, print_json, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.inspecting import (
+    AUDIT_COLUMNS,
+    Asked,
+    guard_audit,
+    list_audit,
+    row_of,
+    verify_audit,
+)
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    add = command(
-        "audit", _audit, "list who did what, and verify that it is whole"
-    ).add_argument
+    add = command("audit", _audit).add_argument
     add(
         "action",
         choices=("list", "verify", "guard"),
@@ -28,10 +38,6 @@ def add_commands(command: Command) -> None:
 
 
 def _audit(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.inspecting import guard_audit
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     open_database(workspace_of(parsed))
     if parsed.action == "list":
         return _list(parsed)
@@ -41,14 +47,6 @@ def _audit(parsed: argparse.Namespace) -> int:
 
 
 def _list(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.inspecting import (
-        AUDIT_COLUMNS,
-        Asked,
-        list_audit,
-        row_of,
-    )
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     asked = Asked(parsed.person, parsed.act, parsed.thing, parsed.since, parsed.until)
     for name, wrong in asked.wrong().items():
         raise OpenScrutinyError(f"--{name}: {wrong}", "")
@@ -65,17 +63,10 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _print_rows(columns: Iterable[str], rows: list[dict[str, Any]]) -> None:
-    import polars as pl
-
-    from openscrutiny.cli.answering import print_csv
-
     print_csv(pl.DataFrame(rows, schema=list(columns), infer_schema_length=None))
 
 
 def _verify(as_json: bool) -> int:
-    from openscrutiny.scrutiny.inspecting import verify_audit
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     found = verify_audit(COMMAND_LINE)
     if as_json:
         print_json(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.adoption.commentary import (
     PARTS,
@@ -16,13 +16,38 @@ from openscrutiny.adoption.commentary import (
     find_section,
 )
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.commentary import bind
+from openscrutiny.publication.drafting import draft_for
+from openscrutiny.publication.examined import examine
+from openscrutiny.publication.publication import Publication, publish
+from openscrutiny.scrutiny.commentary.deadlines import list_due
+from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b
+from openscrutiny.scrutiny.commentary.service import find_meeting
+from openscrutiny.scrutiny.commentary.signoff import (
+    Examine,
+    SignOff,
+    act_on,
+    find_blocks,
+    list_done,
+    state_of,
+)
+from openscrutiny.scrutiny.commentary.states import PACK, Act
+from openscrutiny.scrutiny.commentary.writing import (
+    Basis,
+    find_written,
+    list_versions,
+    list_written,
+    read_words,
+    save_words,
+)
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.meetings.listing import today_here
+from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.publication.publication import Publication
-    from openscrutiny.scrutiny.commentary.signoff import Examine, SignOff
-    from openscrutiny.scrutiny.commentary.states import Act
 
 _FIELDS: Final = (*PARTS, "owner", "by")
 _MOST_BYTES: Final = 200_000
@@ -38,8 +63,6 @@ def add_commands(command: Command) -> None:
 
 
 def _commentary(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.commentary.writing import list_versions, list_written
-
     workspace = _open(parsed)
     meeting = _find_meeting(parsed.meeting)
     if parsed.action == "list":
@@ -62,17 +85,11 @@ def _commentary(parsed: argparse.Namespace) -> int:
 
 
 def _open(parsed: argparse.Namespace) -> Workspace:
-    from openscrutiny.scrutiny.database import open_database
-
     return open_database(workspace_of(parsed))
 
 
 def _find_meeting(number: int | None) -> int:
     """Give the meeting that is asked for, else the one that is prepared."""
-    from openscrutiny.scrutiny.commentary.service import find_meeting
-    from openscrutiny.scrutiny.commentary.signoff import state_of
-    from openscrutiny.scrutiny.meetings.listing import today_here
-
     if number is not None:
         return state_of(number).meeting
     found = find_meeting(today_here())
@@ -84,18 +101,13 @@ def _find_meeting(number: int | None) -> int:
     return int(found.pk)
 
 
-def _publish(workspace: Workspace, audience: str) -> "Publication":
+def _publish(workspace: Workspace, audience: str) -> Publication:
     """Publish the current snapshot to an audience."""
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.publication.publication import publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-
     decisions = read_decisions(workspace)
     return publish(Releases(workspace), Audience(audience), decisions)
 
 
-def _find_subject(publication: "Publication", name: str) -> tuple[str, str]:
+def _find_subject(publication: Publication, name: str) -> tuple[str, str]:
     """Give the key and the section of what is named. Raises OpenScrutinyError."""
     story = publication.find(name)
     if story is not None:
@@ -153,9 +165,7 @@ def _tell_versions(versions: Sequence[Written], *, as_json: bool) -> None:
         say("Nothing is written of it for this meeting.")
 
 
-def _tell_draft(publication: "Publication", key: str, *, as_json: bool) -> None:
-    from openscrutiny.publication.drafting import draft_for
-
+def _tell_draft(publication: Publication, key: str, *, as_json: bool) -> None:
     cells = _cells(draft_for(publication, key))
     if as_json:
         print_json({"key": key, "draft": cells})
@@ -167,19 +177,11 @@ def _tell_draft(publication: "Publication", key: str, *, as_json: bool) -> None:
 
 def _set(
     parsed: argparse.Namespace,
-    publication: "Publication",
+    publication: Publication,
     meeting: int,
     key: str,
     section: str,
 ) -> None:
-    from openscrutiny.publication.commentary import bind
-    from openscrutiny.scrutiny.commentary.writing import (
-        Basis,
-        find_written,
-        read_words,
-        save_words,
-    )
-    from openscrutiny.scrutiny.permissions import Actor
 
     before = find_written(meeting, key)
     given = _cells(before.words) if before else {}
@@ -225,11 +227,7 @@ def _read_file(path: Path) -> dict[str, str]:
 
 
 def _add_commentary(command: Command) -> None:
-    add = command(
-        "commentary",
-        _commentary,
-        "list, show, draft or set what the service says of its figures",
-    ).add_argument
+    add = command("commentary", _commentary).add_argument
     add("action", choices=("list", "show", "set", "draft"), help="what to do")
     add("key", nargs="?", metavar="KEY", help="an indicator’s code, or a section")
     add("--meeting", type=int, metavar="ID", help="the next one unless told")
@@ -255,9 +253,6 @@ def _add_commentary(command: Command) -> None:
 
 
 def _signoff(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.commentary.signoff import act_on, state_of
-    from openscrutiny.scrutiny.permissions import Actor
-
     workspace = _open(parsed)
     meeting = _find_meeting(parsed.meeting)
     actor = Actor(parsed.by, is_command_line=True)
@@ -276,9 +271,8 @@ def _signoff(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _examine(workspace: Workspace, day: date) -> "Examine":
+def _examine(workspace: Workspace, day: date) -> Examine:
     """Examine by what officers and Members are shown of the current snapshot."""
-    from openscrutiny.publication.examined import examine
 
     def run(written: Sequence[Written]) -> Sequence[Finding]:
         officers, members = (_publish(workspace, a) for a in ("officers", "members"))
@@ -287,10 +281,8 @@ def _examine(workspace: Workspace, day: date) -> "Examine":
     return run
 
 
-def _find_act(parsed: argparse.Namespace) -> "tuple[str, Act]":
+def _find_act(parsed: argparse.Namespace) -> tuple[str, Act]:
     """Give what is acted on, and what is done. Raises OpenScrutinyError."""
-    from openscrutiny.scrutiny.commentary.states import PACK, Act
-
     if parsed.action == "clear":
         if parsed.of not in ("legal", "finance"):
             raise OpenScrutinyError(
@@ -313,8 +305,6 @@ def _find_act(parsed: argparse.Namespace) -> "tuple[str, Act]":
 
 
 def _keep(parsed: argparse.Namespace, actor: Any, meeting: int) -> int:
-    from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b
-
     key = find_section(parsed.key or "") or (parsed.key or "").upper()
     keep_in_part_b(actor, meeting, key, parsed.part, parsed.paragraph or 0, parsed.why)
     if parsed.json:
@@ -324,13 +314,8 @@ def _keep(parsed: argparse.Namespace, actor: Any, meeting: int) -> int:
     return 0
 
 
-def _tell_status(held: "SignOff", examine: "Examine", *, as_json: bool) -> int:
+def _tell_status(held: SignOff, examine: Examine, *, as_json: bool) -> int:
     """Tell how far it is; exit 1 where something blocks signing."""
-    from openscrutiny.scrutiny.commentary.deadlines import list_due
-    from openscrutiny.scrutiny.commentary.signoff import find_blocks, list_done
-    from openscrutiny.scrutiny.commentary.writing import list_written
-    from openscrutiny.scrutiny.meetings.listing import today_here
-
     found = find_blocks(list_written(held.meeting), examine)
     due = {one.thing: one for one in list_due(held, today_here())}
     blocks = [one for one in found if one.blocks]
@@ -377,11 +362,7 @@ def _tell_status(held: "SignOff", examine: "Examine", *, as_json: bool) -> int:
 
 
 def _add_signoff(command: Command) -> None:
-    add = command(
-        "signoff",
-        _signoff,
-        "say how far a meeting’s sign-off is, submit, return, sign, approve, clear",
-    ).add_argument
+    add = command("signoff", _signoff).add_argument
     add(
         "action",
         choices=(

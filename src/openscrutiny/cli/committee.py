@@ -4,20 +4,27 @@ import argparse
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from openscrutiny.adoption.file import write_adoption
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
-from openscrutiny.cli.meetings import add_meeting_command
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.files import make_paper
+from openscrutiny.publication.publication import Meeting, Publication, publish
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.papers import find_replaced, is_same_again, record_paper
+from openscrutiny.scrutiny.people import DEMO_PASSWORD, ensure_demo_users, find_meeting
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
+from openscrutiny.scrutiny.publishing.listing import find_last_put
+from openscrutiny.scrutiny.publishing.years import set_year
+from openscrutiny.scrutiny.targets import import_adoptions
+from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.publication.publication import Meeting, Publication
 
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    add_meeting_command(command)
     _add_targets(command)
     _add_pack(command)
     _add_serve(command)
@@ -25,11 +32,6 @@ def add_commands(command: Command) -> None:
 
 
 def _targets(parsed: argparse.Namespace) -> int:
-    from openscrutiny.adoption.file import write_adoption
-    from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.targets import import_adoptions
-
     workspace = workspace_of(parsed)
     held = read_decisions(workspace)
     if parsed.action == "import":
@@ -49,9 +51,7 @@ def _targets(parsed: argparse.Namespace) -> int:
 
 
 def _add_targets(command: Command) -> None:
-    add = command(
-        "targets", _targets, "list targets, or take in adoption.csv"
-    ).add_argument
+    add = command("targets", _targets).add_argument
     add("action", choices=("list", "import"), help="what to do")
     add(
         "file",
@@ -70,16 +70,6 @@ def _pack(parsed: argparse.Namespace) -> int:
 
     if parsed.year:
         return _pack_year(parsed)
-
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.packs.files import make_paper
-    from openscrutiny.publication.publication import publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.papers import record_paper
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.publishing.listing import find_last_put
-    from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 
     workspace = workspace_of(parsed)
     chosen = parsed.format or "pdf,html,xlsx,ods,pptx,docx,csv"
@@ -129,12 +119,6 @@ def _pack(parsed: argparse.Namespace) -> int:
 
 def _pack_year(parsed: argparse.Namespace) -> int:
     """Make the paper of a year, which is put to no meeting by itself."""
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.publication.publication import publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.publishing.years import set_year
-
     if parsed.meeting is not None:
         raise OpenScrutinyError(
             "The paper of a year is of no one meeting.",
@@ -153,19 +137,13 @@ def _pack_year(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _find_meeting(
-    draft: "Publication", number: int | None
-) -> "tuple[Meeting | None, str]":
+def _find_meeting(draft: Publication, number: int | None) -> tuple[Meeting | None, str]:
     """Name the meeting that was asked for, and say which paper is replaced there.
 
     The cover says it too, but where nothing has changed: that paper is the same again.
     """
     if number is None:
         return None, ""
-    from openscrutiny.publication.publication import Meeting
-    from openscrutiny.scrutiny.papers import find_replaced, is_same_again
-    from openscrutiny.scrutiny.people import find_meeting
-
     title, day = find_meeting(draft.workspace, number)
     earlier = find_replaced(draft.workspace, meeting=number, audience=draft.audience)
     meeting = Meeting(title, day, earlier)
@@ -175,7 +153,7 @@ def _find_meeting(
 
 
 def _add_pack(command: Command) -> None:
-    add = command("pack", _pack, "make the committee paper").add_argument
+    add = command("pack", _pack).add_argument
     add("--meeting", type=int, metavar="ID", help="without one the paper is a draft")
     add(
         "--audience",
@@ -224,14 +202,12 @@ def _say_where(workspace: Workspace, host: str, port: int) -> None:
     """Tell the address, and in a demonstration who may sign in and how."""
     say(f"{workspace.name} is served on http://{host}:{port} (stop with Ctrl+C).")
     if workspace.demo:
-        from openscrutiny.scrutiny.people import DEMO_PASSWORD, ensure_demo_users
-
         names = ", ".join(ensure_demo_users(workspace))
         say(f"Sign in as {names}; the password is {DEMO_PASSWORD}.")
 
 
 def _add_serve(command: Command) -> None:
-    serve = command("serve", _serve, "serve the pages")
+    serve = command("serve", _serve)
     _add_address(serve)
 
 
@@ -272,7 +248,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 
 
 def _add_demo(command: Command) -> None:
-    demo = command("demo", _demo, "make the synthetic borough and serve it")
+    demo = command("demo", _demo)
     demo.add_argument(
         "--dir", default="demo-workspace", metavar="DIR", help="its workspace"
     )

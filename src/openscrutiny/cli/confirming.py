@@ -2,22 +2,23 @@
 
 import argparse
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.reconciling import difference_key
+from openscrutiny.figures.snapshots import open_snapshot
+from openscrutiny.figures.waiting import find_waiting
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.record.confirmations import Confirmations, Subject
+from openscrutiny.scrutiny.intake.tracing import note_confirmed
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.record.confirmations import Subject
 
 
 def add_commands(command: Command) -> None:
     """Add `confirm`."""
-    add = command(
-        "confirm", _confirm, "list what waits for an officer's word, or give it"
-    ).add_argument
+    add = command("confirm", _confirm).add_argument
     add("--load", type=int, metavar="ID", help="the load whose volume is right")
     add("--indicator", metavar="ID", help="the indicator whose own figure is accepted")
     add(
@@ -41,11 +42,6 @@ _AGAIN: Final = "Build again to see it: openscrutiny build"
 
 
 def _confirm(parsed: argparse.Namespace) -> int:
-    from openscrutiny.figures.snapshots import open_snapshot
-    from openscrutiny.figures.waiting import find_waiting
-    from openscrutiny.record.confirmations import Confirmations
-    from openscrutiny.scrutiny.intake.tracing import note_confirmed
-
     workspace = workspace_of(parsed)
     if parsed.load is None and parsed.indicator is None:
         waiting = find_waiting(open_snapshot(workspace))
@@ -77,10 +73,7 @@ def _confirm(parsed: argparse.Namespace) -> int:
 
 def _subject_of(
     parsed: argparse.Namespace, workspace: Workspace
-) -> tuple["Subject", str]:
-    from openscrutiny.figures.reconciling import difference_key
-    from openscrutiny.indicators.registry import find_indicator
-    from openscrutiny.record.confirmations import Subject
+) -> tuple[Subject, str]:
 
     if parsed.load is not None:
         return Subject.LOAD, str(parsed.load)

@@ -82,9 +82,7 @@ def _build(parsed: argparse.Namespace) -> int:
 
 
 def _add_build(command: Command) -> None:
-    add = command(
-        "build", _build, "compute all figures and make them current"
-    ).add_argument
+    add = command("build", _build).add_argument
     add(
         "--as-at",
         type=read_day,
@@ -127,7 +125,7 @@ def _named(workspace: Workspace, names: Sequence[str] | None) -> list[str] | Non
 
 
 def _add_figures(command: Command) -> None:
-    add = command("figures", _figures, "give tidy figures").add_argument
+    add = command("figures", _figures).add_argument
     add(
         "--indicator",
         action="append",
@@ -171,7 +169,7 @@ def _rows(parsed: argparse.Namespace) -> int:
 
 
 def _add_rows(command: Command) -> None:
-    add = command("rows", _rows, "list the rows behind a figure").add_argument
+    add = command("rows", _rows).add_argument
     add("--indicator", required=True, metavar="ID", help="slug or code")
     add("--period", required=True, metavar="P", help="such as month:2025-03-31")
     add(
@@ -234,7 +232,7 @@ def _tell_doubts(doubts: "Mapping[str, Doubts]", areas: Sequence[str]) -> None:
 
 
 def _add_compare(command: Command) -> None:
-    compare = command("compare", _compare, "compare published measures")
+    compare = command("compare", _compare)
     which = compare.add_mutually_exclusive_group(required=True)
     which.add_argument(
         "--indicator",
@@ -299,6 +297,6 @@ def _known_if_any(
 
 
 def _add_define(command: Command) -> None:
-    add = command("define", _define, "give definitions in words").add_argument
+    add = command("define", _define).add_argument
     add("id", nargs="?", metavar="ID", help="slug or code")
     add("--all", action="store_true", help="the whole dictionary")

@@ -6,14 +6,21 @@ import ssl
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.publication import Publication, publish
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.meetings.digest import Told, deliver, make_digests
+from openscrutiny.scrutiny.meetings.listing import now_here, today_here
+from openscrutiny.scrutiny.meetings.programme import ask_for, decide, list_programme
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.web.settings import read_environment
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.meetings.digest import Told
 
 _FOLDER: Final = "post"
 _WAIT: Final = 30  # seconds that a mail server may take to answer
@@ -27,11 +34,6 @@ def add_commands(command: Command) -> None:
 
 def _digest(parsed: argparse.Namespace) -> int:
     """Write every digest as a file; send it where that is asked."""
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.meetings.digest import deliver, make_digests
-    from openscrutiny.scrutiny.meetings.listing import now_here, today_here
-    from openscrutiny.web.settings import read_environment
-
     workspace = open_database(workspace_of(parsed))
     given = read_environment()
     done = deliver(
@@ -54,13 +56,8 @@ def _digest(parsed: argparse.Namespace) -> int:
     return 1 if any(wrong for _, wrong in done) else 0
 
 
-def _told_by(workspace: Workspace) -> "Told":
+def _told_by(workspace: Workspace) -> Told:
     """Give the words of a figure as each audience is shown it; each told once."""
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.publication.publication import Publication, publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-
     releases = Releases(workspace)
     kept: dict[Audience, Publication] = {}
 
@@ -110,18 +107,12 @@ def open_sender(given: Mapping[str, str]) -> Callable[[EmailMessage], None]:
 
 
 def _add_digest(command: Command) -> None:
-    add = command(
-        "digest", _digest, "write what is new for everybody who follows something"
-    ).add_argument
+    add = command("digest", _digest).add_argument
     add("-o", "--output", metavar="DIR", help="where .eml files go; else DIR/post")
     add("--send", action="store_true", help="through the server of OPENSCRUTINY_SMTP")
 
 
 def _programme(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.meetings.programme import ask_for, decide, list_programme
-    from openscrutiny.scrutiny.permissions import Actor
-
     open_database(workspace_of(parsed))
     actor = Actor(parsed.by, is_command_line=True)
     if parsed.action == "list":
@@ -150,9 +141,7 @@ def _programme(parsed: argparse.Namespace) -> int:
 
 
 def _add_programme(command: Command) -> None:
-    add = command(
-        "programme", _programme, "list what the committee asks for, ask, or decide it"
-    ).add_argument
+    add = command("programme", _programme).add_argument
     add("action", choices=("list", "add", "decide"), help="what to do")
     add("id", nargs="?", type=int, metavar="ID", help="which")
     add(

@@ -5,24 +5,26 @@ import os
 from pathlib import Path
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.keeping.backup import back_up
+from openscrutiny.keeping.restore import restore
+from openscrutiny.keeping.retiring import list_snapshots, retire_snapshots
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    backup = command("backup", _backup, "write the whole workspace into one file")
+    backup = command("backup", _backup)
     backup.add_argument(
         "file", type=Path, metavar="FILE", help="a new file outside the workspace"
     )
-    restored = command("restore", _restore, "make a workspace from a backup")
+    restored = command("restore", _restore)
     restored.add_argument("file", type=Path, metavar="FILE", help="a backup")
     restored.add_argument(
         "--over",
         action="store_true",
         help="put it in the place of a workspace that is there; that is kept beside",
     )
-    snapshots = command(
-        "snapshots", _snapshots, "list the figures that are kept, or retire old ones"
-    )
+    snapshots = command("snapshots", _snapshots)
     snapshots.add_argument(
         "action",
         choices=("list", "retire"),
@@ -38,9 +40,6 @@ def add_commands(command: Command) -> None:
 
 
 def _backup(parsed: argparse.Namespace) -> int:
-    from openscrutiny.keeping.backup import back_up
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     made = back_up(COMMAND_LINE, workspace_of(parsed), parsed.file)
     if parsed.json:
         print_json(
@@ -69,9 +68,6 @@ def _backup(parsed: argparse.Namespace) -> int:
 
 
 def _restore(parsed: argparse.Namespace) -> int:
-    from openscrutiny.keeping.restore import restore
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     given = parsed.workspace or os.environ.get("OPENSCRUTINY_WORKSPACE") or "."
     done = restore(COMMAND_LINE, parsed.file, Path(given).absolute(), over=parsed.over)
     if parsed.json:
@@ -99,9 +95,6 @@ def _restore(parsed: argparse.Namespace) -> int:
 
 
 def _snapshots(parsed: argparse.Namespace) -> int:
-    from openscrutiny.keeping.retiring import list_snapshots, retire_snapshots
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     workspace = workspace_of(parsed)
     if parsed.action == "retire":
         gone = retire_snapshots(COMMAND_LINE, workspace, parsed.keep)

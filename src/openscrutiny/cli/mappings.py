@@ -14,13 +14,21 @@ from openscrutiny.cli.answering import (
 )
 from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.returns.own.mapping import (
+    find_mappings,
+    load_mapping,
+    parse_mapping,
+    save_mapping,
+)
+from openscrutiny.returns.own.services import open_file, propose, try_mapping
+from openscrutiny.scrutiny.intake.tracing import note_mapping
 
 _MOST_TOLD = 50
 
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    mapping = command("mapping", _run, "read a council's scorecard as it is")
+    mapping = command("mapping", _run)
     asked = mapping.add_subparsers(dest="action", required=True, metavar="ACTION")
     asked.add_parser("list", help="list the mappings")
     show = asked.add_parser("show", help="write one as JSON")
@@ -53,8 +61,6 @@ def _run(parsed: argparse.Namespace) -> int:
 
 
 def _list(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.own.mapping import find_mappings
-
     found = find_mappings(workspace_of(parsed).mappings)
     told = [
         {
@@ -81,16 +87,11 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _show(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.own.mapping import load_mapping
-
     sys.stdout.write(load_mapping(workspace_of(parsed).mappings, parsed.name).as_json())
     return 0
 
 
 def _save(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.own.mapping import parse_mapping, save_mapping
-    from openscrutiny.scrutiny.intake.tracing import note_mapping
-
     path = Path(parsed.file)
     if not path.is_file():
         raise OpenScrutinyError("There is no such file.", "Check the path.")
@@ -110,8 +111,6 @@ def _save(parsed: argparse.Namespace) -> int:
 
 
 def _propose(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.own.services import open_file, propose
-
     workspace = workspace_of(parsed)
     mapping = propose(
         workspace,
@@ -134,9 +133,6 @@ def _propose(parsed: argparse.Namespace) -> int:
 
 
 def _try(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.own.mapping import load_mapping
-    from openscrutiny.returns.own.services import open_file, try_mapping
-
     workspace = workspace_of(parsed)
     mapping = load_mapping(workspace.mappings, parsed.name)
     tried = try_mapping(

@@ -3,28 +3,30 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.periods import format_date
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.meetings.listing import (
+    deadline_rows,
+    find_meeting,
+    list_meetings,
+    rows_of,
+    today_here,
+)
+from openscrutiny.scrutiny.meetings.planning import add_meeting, cancel, change, mark
+from openscrutiny.scrutiny.permissions import Actor
 
 
 def _meeting(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.meetings.listing import today_here
-    from openscrutiny.scrutiny.permissions import Actor
-
     open_database(workspace_of(parsed))
     actor = Actor(parsed.by, is_command_line=True)
     return _ACTIONS[parsed.action](parsed, actor, today_here())
 
 
-def _add(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.scrutiny.meetings.planning import add_meeting
-
+def _add(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     if parsed.date is None or not parsed.title:
         raise OpenScrutinyError(
             "A meeting needs its day and its title.",
@@ -38,10 +40,7 @@ def _add(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
     return 0
 
 
-def _list(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.periods import format_date
-    from openscrutiny.scrutiny.meetings.listing import list_meetings, rows_of
-
+def _list(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     views = list_meetings(actor, today)
     if parsed.json:
         print_json({"meetings": rows_of(views)})
@@ -68,10 +67,7 @@ def _number(parsed: argparse.Namespace) -> int:
     return int(parsed.id)
 
 
-def _change(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.scrutiny.meetings.listing import find_meeting
-    from openscrutiny.scrutiny.meetings.planning import change
-
+def _change(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     view = find_meeting(actor, _number(parsed), today)
     change(
         actor,
@@ -82,9 +78,7 @@ def _change(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
     return _told(parsed, f"Meeting {view.number} is changed.")
 
 
-def _cancel(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.scrutiny.meetings.planning import cancel
-
+def _cancel(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     cancel(actor, _number(parsed), parsed.why)
     return _told(parsed, f"Meeting {parsed.id} is cancelled.")
 
@@ -97,10 +91,7 @@ def _told(parsed: argparse.Namespace, words: str) -> int:
     return 0
 
 
-def _deadlines(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.periods import format_date
-    from openscrutiny.scrutiny.meetings.listing import deadline_rows, find_meeting
-
+def _deadlines(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     view = find_meeting(actor, _number(parsed), today)
     if parsed.json:
         print_json({"meeting": view.number, "deadlines": deadline_rows(view)})
@@ -115,9 +106,7 @@ def _deadlines(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
     return 0
 
 
-def _mark(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
-    from openscrutiny.scrutiny.meetings.planning import mark
-
+def _mark(parsed: argparse.Namespace, actor: Actor, today: date) -> int:
     if not parsed.deadline:
         raise OpenScrutinyError(
             "It is not said what is done.",
@@ -134,7 +123,7 @@ def _mark(parsed: argparse.Namespace, actor: "Actor", today: date) -> int:
     return _told(parsed, f"Kept for meeting {parsed.id}: {parsed.deadline}.")
 
 
-_Act = Callable[[argparse.Namespace, "Actor", date], int]
+_Act = Callable[[argparse.Namespace, Actor, date], int]
 _ACTIONS: Final[dict[str, _Act]] = {
     "list": _list,
     "add": _add,
@@ -145,11 +134,9 @@ _ACTIONS: Final[dict[str, _Act]] = {
 }
 
 
-def add_meeting_command(command: Command) -> None:
+def add_commands(command: Command) -> None:
     """Add the command `meeting` with its actions."""
-    add = command(
-        "meeting", _meeting, "list meetings, add, change or cancel one, see what is due"
-    ).add_argument
+    add = command("meeting", _meeting).add_argument
     add("action", choices=tuple(_ACTIONS), help="what to do")
     add("id", nargs="?", type=int, metavar="ID", help="which meeting")
     add(

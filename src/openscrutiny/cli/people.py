@@ -4,14 +4,17 @@ import argparse
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.access.factors import reset_factor
+from openscrutiny.scrutiny.access.sight import give_teams
+from openscrutiny.scrutiny.managing import change_user, end_user, list_users
+from openscrutiny.scrutiny.people import add_user, reset_user
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.workspace import Workspace
 
 
 def add_commands(command: Command) -> None:
     """Add this command."""
-    add = command(
-        "user", _user, "list sign-ins, add one, change it, or end it"
-    ).add_argument
+    add = command("user", _user).add_argument
     add(
         "action",
         choices=("add", "reset", "list", "role", "leave", "factor", "teams"),
@@ -57,9 +60,6 @@ def _user(parsed: argparse.Namespace) -> int:
 
 
 def _give_password(workspace: Workspace, parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_user, reset_user
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     if parsed.action == "add":
         password = add_user(
             COMMAND_LINE, workspace, parsed.name, parsed.role, until=parsed.until
@@ -78,11 +78,6 @@ def _give_password(workspace: Workspace, parsed: argparse.Namespace) -> int:
 
 
 def _change(workspace: Workspace, parsed: argparse.Namespace) -> None:
-    from openscrutiny.scrutiny.access.factors import reset_factor
-    from openscrutiny.scrutiny.access.sight import give_teams
-    from openscrutiny.scrutiny.managing import change_user, end_user
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     if parsed.action == "leave":
         end_user(COMMAND_LINE, workspace, parsed.name)
         say(f"{parsed.name} has left, and signs in no more.")
@@ -102,9 +97,6 @@ def _change(workspace: Workspace, parsed: argparse.Namespace) -> None:
 
 
 def _list(workspace: Workspace, as_json: bool) -> int:
-    from openscrutiny.scrutiny.managing import list_users
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     everybody = list_users(COMMAND_LINE, workspace)
     if as_json:
         print_json(

@@ -1,13 +1,18 @@
 """Commands of publication: publish, list what was published, and verify it."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.publishing.examining import examine_anew
+from openscrutiny.scrutiny.publishing.listing import list_published
+from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
+from openscrutiny.scrutiny.publishing.verifying import verify_publications
 
-if TYPE_CHECKING:
-    pass
+pass
 
 
 def add_commands(command: Command) -> None:
@@ -17,11 +22,6 @@ def add_commands(command: Command) -> None:
 
 
 def _publish(parsed: argparse.Namespace) -> int:
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.publishing.examining import examine_anew
-    from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
-
     workspace = workspace_of(parsed)
     done = publish_for_meeting(
         Actor(parsed.by, is_command_line=True),
@@ -46,7 +46,7 @@ def _publish(parsed: argparse.Namespace) -> int:
 
 
 def _add_publish(command: Command) -> None:
-    add = command("publish", _publish, "freeze a publication").add_argument
+    add = command("publish", _publish).add_argument
     add("--meeting", type=int, required=True, metavar="ID", help="of which meeting")
     add(
         "--audience",
@@ -72,9 +72,6 @@ def _publication(parsed: argparse.Namespace) -> int:
 
 
 def _list(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.publishing.listing import list_published
-
     open_database(workspace_of(parsed))
     found = list_published()[::-1]
     if parsed.json:
@@ -95,9 +92,6 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.publishing.verifying import verify_publications
-
     workspace = open_database(workspace_of(parsed))
     checked = verify_publications(workspace)
     if parsed.id is not None:
@@ -123,8 +117,6 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _add_publication(command: Command) -> None:
-    add = command(
-        "publication", _publication, "list what was published, or verify every byte"
-    ).add_argument
+    add = command("publication", _publication).add_argument
     add("action", choices=("list", "verify"), help="what to do")
     add("id", nargs="?", type=int, metavar="ID", help="this publication alone")

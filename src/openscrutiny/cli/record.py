@@ -46,7 +46,7 @@ def _init(parsed: argparse.Namespace) -> int:
 
 
 def _add_init(command: Command) -> None:
-    add = command("init", _init, "make a workspace").add_argument
+    add = command("init", _init).add_argument
     add("dir", metavar="DIR", help="the folder to make")
     add(
         "--council",
@@ -78,7 +78,7 @@ def _template(parsed: argparse.Namespace) -> int:
 
 
 def _add_template(command: Command) -> None:
-    add = command("template", _template, "write a return's tables, empty").add_argument
+    add = command("template", _template).add_argument
     add("return_", metavar="RETURN", help="the return's name")
     add("-o", "--output", required=True, metavar="DIR", help="the folder to write to")
 
@@ -109,9 +109,7 @@ def _load(parsed: argparse.Namespace) -> int:
 
 
 def _add_load(command: Command) -> None:
-    add = command(
-        "load", _load, "recognise files, read them, add them to the record"
-    ).add_argument
+    add = command("load", _load).add_argument
     add("path", nargs="+", metavar="PATH", help="files, folders or zips")
     add(
         "--year",
@@ -187,7 +185,7 @@ def _take_back(workspace: Workspace, journal: "Journal", load_id: int) -> int:
 
 
 def _add_loads(command: Command) -> None:
-    loads = command("loads", _loads, "list the loads, or take one back")
+    loads = command("loads", _loads)
     loads.add_argument("--undo", type=int, metavar="ID", help="take this load back")
 
 
@@ -211,9 +209,7 @@ def _checks(parsed: argparse.Namespace) -> int:
 
 
 def _add_checks(command: Command) -> None:
-    add = command(
-        "checks", _checks, "check the returns against their rules"
-    ).add_argument
+    add = command("checks", _checks).add_argument
     add("--return", dest="return_", metavar="NAME", help="this return's rules alone")
     add("--year", type=int, metavar="YYYY", help="this year alone")
     add("--csv", action="store_true", help="the findings as CSV")
@@ -247,4 +243,4 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _add_verify(command: Command) -> None:
-    command("verify", _verify, "check that record and figures are what was written")
+    command("verify", _verify)

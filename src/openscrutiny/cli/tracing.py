@@ -76,7 +76,7 @@ class Tracing:
                 self._is_open = True
             note(COMMAND_LINE)
         except OpenScrutinyError as error:
-            return f"{error.message} {error.fix}".strip()
+            return error.said
         except Exception as fault:
             # Whatever it is, what was done stays done. A message may quote a value.
             return f"it cannot be written ({type(fault).__name__})."

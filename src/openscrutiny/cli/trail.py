@@ -4,16 +4,39 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+import polars as pl
+
+from openscrutiny.cli.answering import Command, print_csv, print_json, say, workspace_of
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
+from openscrutiny.documents import write_docx, write_html
 from openscrutiny.errors import OpenScrutinyError, Problem
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.publication.promised import judge_trail
+from openscrutiny.publication.publication import Publication, publish
+from openscrutiny.returns.loading import FileOutcome
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.intake.beside import read_left, take_in_if_minutes
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.trail.deciding import accept, drop
+from openscrutiny.scrutiny.trail.drafting import draft_minute
+from openscrutiny.scrutiny.trail.listing import (
+    TRAIL_COLUMNS,
+    list_proposals,
+    list_trail,
+)
+from openscrutiny.scrutiny.trail.profiles import profile_path, read_own_profile
+from openscrutiny.scrutiny.trail.recasting import correct, merge, split
+from openscrutiny.scrutiny.trail.tracker import (
+    TrackerRefusedError,
+    is_tracker,
+    take_in_tracker,
+    write_tracker,
+)
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.publication.publication import Publication
-    from openscrutiny.returns.loading import FileOutcome
-    from openscrutiny.scrutiny.permissions import Actor
 
 
 def add_commands(command: Command) -> None:
@@ -25,10 +48,10 @@ def add_commands(command: Command) -> None:
 def take_in(
     workspace: Workspace,
     given: Iterable[Path],
-    outcomes: "Iterable[FileOutcome]",
+    outcomes: Iterable[FileOutcome],
     meeting: int | None,
     by: str = "",
-) -> "list[FileOutcome]":
+) -> list[FileOutcome]:
     """Read as minutes, or a tracker that `by` changed, what no return's reader took.
 
     Outcomes name a file from the folder in which the path lies that was `given`.
@@ -36,11 +59,8 @@ def take_in(
     outcomes = list(outcomes)
     if all(one.status not in ("set aside", "refused") for one in outcomes):
         return outcomes
-    from openscrutiny.scrutiny.intake.beside import read_left, take_in_if_minutes
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.trail.tracker import is_tracker
 
-    def take(outcome: "FileOutcome", name: str, data: bytes) -> "FileOutcome":
+    def take(outcome: FileOutcome, name: str, data: bytes) -> FileOutcome:
         if is_tracker(data):
             return _take_in_tracker(workspace, outcome, name, data, by)
         return take_in_if_minutes(
@@ -57,13 +77,9 @@ def take_in(
 
 
 def _take_in_tracker(
-    workspace: Workspace, outcome: "FileOutcome", name: str, data: bytes, by: str
-) -> "FileOutcome":
+    workspace: Workspace, outcome: FileOutcome, name: str, data: bytes, by: str
+) -> FileOutcome:
     """Take a tracker back as this person's changes: all of it or nothing."""
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.trail.tracker import TrackerRefusedError, take_in_tracker
-
     open_database(workspace)
     known = replace(outcome, return_name="trail", problems=())
     try:
@@ -88,11 +104,6 @@ def _take_in_tracker(
 
 
 def _minutes(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
-    from openscrutiny.scrutiny.trail.deciding import accept, drop
-    from openscrutiny.scrutiny.trail.listing import list_proposals
-
     open_database(workspace_of(parsed))
     if parsed.action == "draft":
         return _draft(parsed)
@@ -127,8 +138,6 @@ def _minutes(parsed: argparse.Namespace) -> int:
 
 def _profile(workspace: Workspace) -> int:
     """Print the council's own ways of saying, as their file has them."""
-    from openscrutiny.scrutiny.trail.profiles import profile_path, read_own_profile
-
     text = read_own_profile(workspace).text
     if text:
         print(text, end="")
@@ -137,10 +146,8 @@ def _profile(workspace: Workspace) -> int:
     return 0
 
 
-def _recast(parsed: argparse.Namespace, actor: "Actor") -> int:
+def _recast(parsed: argparse.Namespace, actor: Actor) -> int:
     """Put others in the place of one proposal: two, one with the next, another kind."""
-    from openscrutiny.scrutiny.trail.recasting import correct, merge, split
-
     if len(parsed.id) > 1:
         raise OpenScrutinyError(
             "One proposal at a time.", "Name the one that is to be changed."
@@ -161,10 +168,6 @@ def _recast(parsed: argparse.Namespace, actor: "Actor") -> int:
 
 def _draft(parsed: argparse.Namespace) -> int:
     """Write the drafted minute of a meeting or item, in each format that was asked."""
-    from openscrutiny.documents import write_docx, write_html
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.trail.drafting import draft_minute
-
     formats = [one.strip() for one in parsed.format.split(",")]
     unknown = [one for one in formats if one not in ("docx", "html")]
     if unknown or parsed.meeting is None or not parsed.output:
@@ -193,8 +196,6 @@ def _draft(parsed: argparse.Namespace) -> int:
 
 def _codes(names: list[str]) -> list[str]:
     """Give the codes of indicators that were named by code, identity or own code."""
-    from openscrutiny.indicators.registry import find_indicator
-
     return [find_indicator(name).code for name in names]
 
 
@@ -213,11 +214,7 @@ def _tell_proposals(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def _add_minutes(command: Command) -> None:
-    add = command(
-        "minutes",
-        _minutes,
-        "list what minutes propose, accept or drop it, draft a minute",
-    ).add_argument
+    add = command("minutes", _minutes).add_argument
     add(
         "action",
         choices=(
@@ -261,11 +258,6 @@ def _add_minutes(command: Command) -> None:
 
 
 def _trail(parsed: argparse.Namespace) -> int:
-    from openscrutiny.publication.promised import judge_trail
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS, list_trail
-
     workspace = open_database(workspace_of(parsed))
     code = _codes([parsed.indicator])[0] if parsed.indicator else None
     found = judge_trail(
@@ -283,13 +275,8 @@ def _trail(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _find_publication(workspace: Workspace) -> "Publication | None":
+def _find_publication(workspace: Workspace) -> Publication | None:
     """Publish the current snapshot to officers, who own the workspace; none unbuilt."""
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.publication.publication import publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-
     releases = Releases(workspace)
     if releases.find_current() is None:
         return None
@@ -298,8 +285,6 @@ def _find_publication(workspace: Workspace) -> "Publication | None":
 
 def _write_tracker(rows: list[dict[str, Any]], output: str | None) -> None:
     """Write the workbook that can be changed and loaded back."""
-    from openscrutiny.scrutiny.trail.tracker import write_tracker
-
     if not output:
         raise OpenScrutinyError(
             "A workbook is not for the screen.", "Say where with: -o tracker.xlsx"
@@ -309,11 +294,6 @@ def _write_tracker(rows: list[dict[str, Any]], output: str | None) -> None:
 
 
 def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
-    import polars as pl
-
-    from openscrutiny.cli.answering import print_csv
-    from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS
-
     flat = [
         {
             name: "; ".join(map(str, value)) if isinstance(value, list) else value
@@ -330,9 +310,7 @@ def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
 
 
 def _add_trail(command: Command) -> None:
-    add = command(
-        "trail", _trail, "list what was asked, answered, promised and decided"
-    ).add_argument
+    add = command("trail", _trail).add_argument
     add("--indicator", metavar="ID", help="of this indicator alone")
     add("--owed", action="store_true", help="only what is still owed")
     add(

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import (
     Command,
@@ -16,25 +15,26 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.telling_loads import tell_loads
 from openscrutiny.cli.tracing import Tracing
+from openscrutiny.cli.trail import take_in
+from openscrutiny.disclosure.release import build_anew
 from openscrutiny.errors import OpenScrutinyError
-
-if TYPE_CHECKING:
-    from openscrutiny.returns.loading import FileOutcome
-    from openscrutiny.scrutiny.intake.watching import Look
-    from openscrutiny.workspace import Workspace
+from openscrutiny.returns.loading import FileOutcome, load_paths
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.intake.watching import Look, look_at_folder
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
+from openscrutiny.workspace import Workspace
 
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    watch = command("watch", _watch, "load what is new in a folder, and say what came")
+    watch = command("watch", _watch)
     watch.add_argument("folder", metavar="FOLDER", help="where exports are put")
     watch.add_argument(
         "--build", action="store_true", help="and build the figures where anything came"
     )
-    schedule = command(
-        "schedule", _schedule, "print the lines that watch a folder every day"
-    )
+    schedule = command("schedule", _schedule)
     schedule.add_argument("folder", metavar="FOLDER", help="where exports are put")
     schedule.add_argument(
         "--at", default="06:00", metavar="HH:MM", help="when; 06:00 unless told"
@@ -45,10 +45,6 @@ def add_commands(command: Command) -> None:
 
 
 def _watch(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.intake.watching import look_at_folder
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     workspace = workspace_of(parsed)
     open_database(workspace)
     tracing = Tracing(workspace)
@@ -70,10 +66,8 @@ def _watch(parsed: argparse.Namespace) -> int:
 
 
 def _load(
-    workspace: "Workspace", paths: list[Path], tracing: Tracing
-) -> "list[FileOutcome]":
-    from openscrutiny.cli.trail import take_in
-    from openscrutiny.returns.loading import load_paths
+    workspace: Workspace, paths: list[Path], tracing: Tracing
+) -> list[FileOutcome]:
 
     outcomes = load_paths(
         workspace,
@@ -84,18 +78,14 @@ def _load(
     return take_in(workspace, paths, outcomes, None)
 
 
-def _build(workspace: "Workspace", tracing: Tracing) -> int:
-    from openscrutiny.disclosure.release import build_anew
-
+def _build(workspace: Workspace, tracing: Tracing) -> int:
     number = build_anew(workspace)
     tracing.note_built(number)
     return number
 
 
-def _tell(look: "Look", came: bool, built: int) -> Iterator[str]:
+def _tell(look: Look, came: bool, built: int) -> Iterator[str]:
     """Give the digest of a look: what came, what needs a hand, what to do next."""
-    from openscrutiny.cli.telling_loads import tell_loads
-
     if look.outcomes:
         yield from tell_loads(look.outcomes)
     else:

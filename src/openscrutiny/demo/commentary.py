@@ -13,10 +13,16 @@ from openscrutiny.adoption.commentary import Finding, Words, Written
 from openscrutiny.demo.meetings import NEXT_MEETING
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Section
 from openscrutiny.publication.commentary import bind
 from openscrutiny.publication.examined import examine, needs_reason
 from openscrutiny.publication.publication import Publication, publish
+from openscrutiny.scrutiny.commentary.signoff import act_on
+from openscrutiny.scrutiny.commentary.states import Act
+from openscrutiny.scrutiny.commentary.writing import Basis, list_written, save_words
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
@@ -60,16 +66,11 @@ _RETURNED: Final = "Say what has been tried already, and which schools it concer
 
 def add_commentary(workspace: Workspace) -> None:
     """Write for the coming meeting, and sign a part of it; once."""
-    from openscrutiny.scrutiny.commentary.writing import list_written
-    from openscrutiny.scrutiny.models import Meeting
-
     meeting, _ = Meeting.objects.get_or_create(
         date=NEXT_MEETING[0], title=NEXT_MEETING[1]
     )
     if list_written(meeting.pk):
         return
-    from openscrutiny.scrutiny.decisions import read_decisions
-
     decisions = read_decisions(workspace)
     publication = publish(Releases(workspace), Audience.OFFICERS, decisions)
     for section in publication.sections:
@@ -85,7 +86,6 @@ def _write(
     story: IndicatorStory,
     by: date | None = _BY,
 ) -> None:
-    from openscrutiny.scrutiny.commentary.writing import Basis, save_words
 
     owner = story.target.owner if story.target else ""
     words = replace(_WORDS.get(story.code, _ANY), by=by)
@@ -102,9 +102,6 @@ def _write(
 
 def _sign(publication: Publication, meeting: int) -> None:
     """Let social care be signed, and education be returned with words."""
-    from openscrutiny.errors import OpenScrutinyError
-    from openscrutiny.scrutiny.commentary.signoff import act_on
-    from openscrutiny.scrutiny.commentary.states import Act
 
     def find(written: Sequence[Written]) -> list[Finding]:
         # No text here holds a number, so that none can give a hidden one away.

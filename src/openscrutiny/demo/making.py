@@ -16,6 +16,13 @@ from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import Snapshot, build_snapshot, open_snapshot
 from openscrutiny.returns.loading import FileOutcome, load_paths
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.events import add_event
+from openscrutiny.scrutiny.intake.tracing import note_built, note_loaded
+from openscrutiny.scrutiny.papers import list_papers, record_paper
+from openscrutiny.scrutiny.people import add_meeting, ensure_demo_users
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, create_workspace, write_whole
 
 AUTHORITY: Final = "299"  # an unused number
@@ -129,8 +136,6 @@ def _load(
     workspace: Workspace, paths: Sequence[Path], progress: Callable[[str], None]
 ) -> None:
     """Load as the command does: what is wrong is told, and each load is in the audit."""
-    from openscrutiny.scrutiny.intake.tracing import note_loaded
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     def tell(outcome: FileOutcome) -> None:
         note_loaded(COMMAND_LINE, outcome)
@@ -145,17 +150,12 @@ def _load(
 
 def _build(workspace: Workspace, as_at: date | None) -> Snapshot:
     """Build the figures as the command does, with its line in the audit."""
-    from openscrutiny.scrutiny.intake.tracing import note_built
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     snapshot = build_snapshot(workspace, as_at=as_at)
     note_built(COMMAND_LINE, snapshot.number)
     return snapshot
 
 
 def _add_users(workspace: Workspace) -> None:
-    from openscrutiny.scrutiny.people import ensure_demo_users
-
     ensure_demo_users(workspace.folder)
 
 
@@ -164,10 +164,6 @@ def _add_last_paper(workspace: Workspace) -> None:
 
     A demonstration that was stopped half-way may have it already.
     """
-    from openscrutiny.scrutiny.papers import list_papers, record_paper
-    from openscrutiny.scrutiny.people import add_meeting
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     if list_papers(Audience.OFFICERS):
         return
     snapshot = _build(workspace, LAST_AS_AT)
@@ -186,11 +182,6 @@ def _add_last_paper(workspace: Workspace) -> None:
 
 def _add_events(workspace: Workspace) -> None:
     """Add a few invented events, so that a newcomer sees where they stand."""
-    from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.events import add_event
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.roles import Role
-
     if read_decisions(workspace).events:
         return
     for on, title, kind, codes in _EVENTS:

@@ -3,6 +3,17 @@
 from datetime import date
 from typing import Final
 
+from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.meetings.agenda import add_item, set_paper
+from openscrutiny.scrutiny.meetings.asking import ask
+from openscrutiny.scrutiny.meetings.planning import add_meeting, mark
+from openscrutiny.scrutiny.meetings.programme import ask_for, decide
+from openscrutiny.scrutiny.meetings.responding import respond
+from openscrutiny.scrutiny.models import Meeting
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.trail.models import Entry
 from openscrutiny.workspace import Workspace
 
 NEXT_MEETING: Final = (date(2026, 12, 8), "Scrutiny: children and young people")
@@ -58,13 +69,6 @@ _WISH: Final = "Invented: why children move three times and more, and who decide
 
 def add_next_meeting(workspace: Workspace) -> None:
     """Add the coming meeting once: planned, with one thing late and a paper to follow."""
-    from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.meetings.agenda import add_item, set_paper
-    from openscrutiny.scrutiny.meetings.planning import add_meeting, mark
-    from openscrutiny.scrutiny.models import Meeting
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.roles import Role
-
     open_database(workspace)
     if Meeting.objects.filter(date=NEXT_MEETING[0]).exists():
         return
@@ -83,14 +87,6 @@ def add_next_meeting(workspace: Workspace) -> None:
 
 def _ask_and_answer(number: int) -> None:
     """Ask before the meeting, answer a recommendation of July, wish for a closer look."""
-    from openscrutiny.minutes.model import Kind
-    from openscrutiny.scrutiny.meetings.asking import ask
-    from openscrutiny.scrutiny.meetings.programme import ask_for, decide
-    from openscrutiny.scrutiny.meetings.responding import respond
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.roles import Role
-    from openscrutiny.scrutiny.trail.models import Entry
-
     member, chair = Actor("member", Role.MEMBER), Actor("chair", Role.CHAIR)
     sent = {"wording": _QUESTION, "indicators": "FD2"}
     ask(member, number, sent, _SAID_ON)

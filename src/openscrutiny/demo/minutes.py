@@ -2,6 +2,12 @@
 
 from typing import Final
 
+from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.trail.deciding import accept
+from openscrutiny.scrutiny.trail.listing import list_proposals
+from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 from openscrutiny.workspace import Workspace
 
 _FILE: Final = "minutes-2026-07-14-invented.txt"
@@ -68,13 +74,6 @@ England's.
 
 def add_trail(workspace: Workspace, meeting: int) -> None:
     """Take the invented minutes in, as the clerk does, and accept what they hold."""
-    from openscrutiny.minutes.model import Kind
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.roles import Role
-    from openscrutiny.scrutiny.trail.deciding import accept
-    from openscrutiny.scrutiny.trail.listing import list_proposals
-    from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
-
     clerk = Actor("clerk", Role.CLERK)
     take_in_minutes(clerk, workspace, _FILE, MINUTES.encode(), meeting=meeting)
     waiting = [

@@ -28,7 +28,7 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.heads import HEADS_FILE
 from openscrutiny.scrutiny.inspecting import verify_audit
-from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor, Permission, check_may
 from openscrutiny.scrutiny.publishing.listing import settle_folders
 from openscrutiny.workspace import Workspace
 
@@ -201,8 +201,6 @@ def _write(workspace: Workspace, part: Path, made: Backup) -> None:
 
 
 def _describe(workspace: Workspace) -> dict[str, Any]:
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
     audit = verify_audit(COMMAND_LINE)
     return {
         "version": __version__,

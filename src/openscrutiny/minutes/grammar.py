@@ -11,44 +11,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.minutes.model import word_set
 
 # The classes that a file of wording may fill, and the letter that tells each.
-CLASSES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "members": "M",
-        "officers": "O",
-        "somebody": "H",
-        "public": "P",
-        "nobody": "I",
-        "they": "Y",
-        "others": "E",
-        "of members": "m",
-        "of officers": "o",
-        "asks": "a",
-        "requests": "g",
-        "says": "s",
-        "tells": "t",
-        "feels": "f",
-        "presents": "p",
-        "decides": "d",
-        "recommends": "r",
-        "undertakes": "k",
-        "is": "b",
-        "wants": "W",
-        "states": "S",
-        "would": "w",
-        "does": "v",
-        "done": "D",
-        "a question": "q",
-        "a view": "c",
-        "a thing": "n",
-        "unsure": "u",
-    }
-)
+CLASSES: Final[Mapping[str, str]] = {
+    "members": "M",
+    "officers": "O",
+    "somebody": "H",
+    "public": "P",
+    "nobody": "I",
+    "they": "Y",
+    "others": "E",
+    "of members": "m",
+    "of officers": "o",
+    "asks": "a",
+    "requests": "g",
+    "says": "s",
+    "tells": "t",
+    "feels": "f",
+    "presents": "p",
+    "decides": "d",
+    "recommends": "r",
+    "undertakes": "k",
+    "is": "b",
+    "wants": "W",
+    "states": "S",
+    "would": "w",
+    "does": "v",
+    "done": "D",
+    "a question": "q",
+    "a view": "c",
+    "a thing": "n",
+    "unsure": "u",
+}
 _SUBJECTS: Final = "MOHPIYE"
 _OBLIQUE: Final = str.maketrans(
     {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": "", "E": ""}

@@ -4,7 +4,6 @@ from typing import Any
 
 from openscrutiny.charts import Drawing
 from openscrutiny.charts.brand import usable_brand
-from openscrutiny.packs.owed import OwedLine
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.packs.short import Half, Line, Short, Tile, lay_out_short
 from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
@@ -35,8 +34,8 @@ def _plain(short: Short) -> dict[str, Any]:
         "celebrations_heading": short.celebrations_heading,
         "celebrations": [_plain_line(line, brand) for line in short.celebrations],
         "weight": " ".join(paper.weight),
-        "front_owed": list(map(_plain_owed, short.front_owed)),
-        "owed": list(map(_plain_owed, short.owed if short.has_more_owed else ())),
+        "front_owed": list(map(vars, short.front_owed)),
+        "owed": list(map(vars, short.owed if short.has_more_owed else ())),
         "owed_says": short.owed_says,
         "kept_says": short.kept_says,
         "glance_heading": short.glance_heading,
@@ -77,15 +76,8 @@ def _plain_spark(drawing: Drawing | None, brand: str) -> dict[str, str]:
 
 
 def _plain_line(line: Line, brand: str) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "code": line.code,
-        "name": line.name,
-        "text": line.text,
-        "value": line.value,
-        "rag": _plain_rag(line.rag) if line.rag else None,
-        **_plain_spark(line.drawing, brand),
-    }
+    rag = _plain_rag(line.rag) if line.rag else None
+    return vars(line) | {"rag": rag, "drawing": _plain_spark(line.drawing, brand)}
 
 
 def _judged(rag: Rag) -> str:
@@ -94,30 +86,8 @@ def _judged(rag: Rag) -> str:
 
 
 def _plain_tile(tile: Tile, brand: str) -> dict[str, Any]:
-    return {
-        "code": tile.code,
-        "name": tile.name,
-        "unit": tile.unit,
-        "number": tile.number,
-        "arrow": tile.arrow,
-        "clear": tile.is_clear,
-        "owed": tile.is_owed,
-        "rag": {"tone": tile.rag.tone, "word": _judged(tile.rag)},
-        **_plain_spark(tile.drawing, brand),
-    }
-
-
-def _plain_owed(line: OwedLine) -> dict[str, Any]:
-    return {
-        "kind": line.kind,
-        "when": line.when,
-        "late": line.is_late,
-        "said": line.said,
-        "brief": line.brief,
-        "codes": line.codes,
-        "whose": line.whose,
-        "judged": line.judged,
-    }
+    rag = {"tone": tile.rag.tone, "word": _judged(tile.rag)}
+    return vars(tile) | {"rag": rag, "drawing": _plain_spark(tile.drawing, brand)}
 
 
 def _plain_half(half: Half, brand: str) -> dict[str, Any]:
@@ -134,7 +104,7 @@ def _plain_half(half: Half, brand: str) -> dict[str, Any]:
         "direction": story.picture.direction,
         "facts": half.facts,
         "words": half.words,
-        "owed": list(map(_plain_owed, half.owed)),
+        "owed": list(map(vars, half.owed)),
         "trail": [(line.when, line.brief, line.came) for line in half.trail],
     }
 

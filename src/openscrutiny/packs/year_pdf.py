@@ -34,11 +34,8 @@ def write_year_pdf(paper: YearPaper) -> bytes:
 
 
 def _plain_section(section: YearSection, brand: str) -> dict[str, Any]:
-    return {
-        "name": section.name,
-        "says": section.says,
+    return vars(section) | {
         "moves": list(map(_plain_move, section.moves)),
-        "more": section.more,
         "charts": [
             {
                 "name": move.name,
@@ -48,8 +45,6 @@ def _plain_section(section: YearSection, brand: str) -> dict[str, Any]:
             for move, chart in section.charts
         ],
         "asked": list(map(_plain_line, section.asked)),
-        "more_asked": section.more_asked,
-        "nothing": section.nothing,
     }
 
 
@@ -67,10 +62,4 @@ def _plain_move(move: Move) -> dict[str, Any]:
 
 
 def _plain_line(line: TrailLine) -> dict[str, Any]:
-    return {
-        "when": line.when,
-        "said": line.said,
-        "came": line.came,
-        "codes": ", ".join(line.codes),
-        "owed": line.is_owed,
-    }
+    return vars(line) | {"codes": ", ".join(line.codes)}

@@ -10,10 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
 from openscrutiny.adoption.local_codes import find_code
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.chain import GENESIS, Event, seal_event
 from openscrutiny.scrutiny.heads import note_kept, note_written
+from openscrutiny.scrutiny.models import AuditEvent, Person
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
 NOT_SIGNED_IN: Final = "(not signed in)"
@@ -40,12 +45,6 @@ def _append(
     SQLite has one writer from the beginning of a transaction; PostgreSQL is asked for
     a lock of this name. A second event at one place is refused by the database.
     """
-    from django.conf import settings
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.models import AuditEvent
-
     folder = Path(settings.OPENSCRUTINY_FOLDER)
     with transaction.atomic():
         _hold_the_end()
@@ -69,8 +68,6 @@ def _append(
 
 
 def _hold_the_end() -> None:
-    from django.db import connection
-
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -103,8 +100,6 @@ def note_failed_sign_in(
 
     The name only where somebody bears it: others are often passwords in the wrong box.
     """
-    from openscrutiny.scrutiny.models import Person
-
     known = Person.objects.filter(name=name.strip().lower()).exists()
     who = name.strip().lower() if known else "a name that nobody has"
     about = f"{who}, from {address or 'an unknown address'}"
@@ -118,11 +113,6 @@ def note_refused_sign_on(why: str, address: str) -> None:
 
 
 def _note_stranger(action: str, about: str, *, is_rare: bool) -> None:
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.models import AuditEvent
-
     same = {"actor": NOT_SIGNED_IN, "action": action, "about": about[:200]}
     with transaction.atomic():
         since = timezone.now() - _QUIET

@@ -78,16 +78,8 @@ def seal_event(event: Event) -> Event:
     microsecond.
     """
     moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = {
-        "place": event.place,
-        "at": moment,
-        "actor": event.actor,
-        "action": event.action,
-        "about": event.about,
-        "thing": event.thing,
-        "version": event.version,
-        "former": event.former,
-    }
+    content = {**vars(event), "at": moment}
+    del content["digest"]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return replace(event, digest=hashlib.sha256(text.encode("ascii")).hexdigest())
 

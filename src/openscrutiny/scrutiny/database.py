@@ -12,6 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
 from openscrutiny.errors import WorkspaceError
 from openscrutiny.scrutiny.access.requiring import read_required
 from openscrutiny.workspace import Workspace, open_workspace
@@ -19,18 +25,49 @@ from openscrutiny.workspace import Workspace, open_workspace
 _SECRET_FILE: Final = "secret-key.txt"  # noqa: S105 - a file's name
 _KEY_BYTES: Final = 50
 
-INSTALLED_APPS: Final = (
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "openscrutiny.scrutiny",
-    "openscrutiny.scrutiny.trail",
-    "openscrutiny.scrutiny.commentary",
-    "openscrutiny.scrutiny.meetings",
-    "openscrutiny.scrutiny.publishing",
-    "openscrutiny.scrutiny.feeds",
-    "openscrutiny.scrutiny.access",
-)
+# What Django is told whatever the workspace is.
+_EVERYWHERE: Final[dict[str, Any]] = {
+    "INSTALLED_APPS": [
+        "django.contrib.contenttypes",
+        "django.contrib.auth",
+        "django.contrib.sessions",
+        "openscrutiny.scrutiny",
+        "openscrutiny.scrutiny.trail",
+        "openscrutiny.scrutiny.commentary",
+        "openscrutiny.scrutiny.meetings",
+        "openscrutiny.scrutiny.publishing",
+        "openscrutiny.scrutiny.feeds",
+        "openscrutiny.scrutiny.access",
+    ],
+    "AUTH_USER_MODEL": "scrutiny.Person",
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+    "AUTHENTICATION_BACKENDS": ["openscrutiny.scrutiny.signing_in.PersonBackend"],
+    "AUTH_PASSWORD_VALIDATORS": [
+        {
+            "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+            "OPTIONS": {"min_length": 12},
+        },
+        {
+            "NAME": "django.contrib.auth.password_validation."
+            "UserAttributeSimilarityValidator",
+            "OPTIONS": {"user_attributes": ("name",)},
+        },
+        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "openscrutiny.scrutiny.passwords.GuessableValidator"},
+        {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    ],
+    "LANGUAGE_CODE": "en-gb",
+    "TIME_ZONE": "Europe/London",
+    "USE_TZ": True,
+    "LOGGING_CONFIG": None,
+}
+
+
+def set_up_django() -> None:
+    """Set Django up without a database; that is named when a workspace is opened."""
+    if not settings.configured:
+        settings.configure(**_EVERYWHERE)
+        django.setup()
 
 
 def open_database(place: Workspace | Path) -> Workspace:
@@ -50,40 +87,19 @@ def find_workspace(place: Workspace | Path) -> Workspace:
 
 
 def configure(workspace: Workspace, **more: Any) -> None:
-    """Configure Django for this workspace, or move it there from another one.
-
-    Django can be configured once in a process; the commands and tests that meet
-    several workspaces in one process move the database instead.
-    """
-    import django
-    from django.conf import settings
-
-    wanted = {**_base_settings(workspace), **more}
-    if not settings.configured:
-        settings.configure(**wanted)
-        django.setup()
-        return
-    databases = wanted.pop("DATABASES")
-    for name, value in wanted.items():
+    """Point Django at this workspace, from another one where it was pointed before."""
+    for name, value in {**_settings(workspace), **more}.items():
         setattr(settings, name, value)
-    _move_database(databases["default"])
+    _move_database(_database(workspace))
 
 
 def close_database() -> None:
     """Close this thread's connection: the file in its place is to be another one."""
-    from django.conf import settings
-    from django.db import connections
-
-    if settings.configured:
-        connections["default"].close()
+    connections["default"].close()
 
 
 def migrate() -> None:
     """Bring the tables up to date; do nothing where they are."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
@@ -118,36 +134,12 @@ def _read_whole_key(path: Path) -> str:
     )
 
 
-def _base_settings(workspace: Workspace) -> dict[str, Any]:
+def _settings(workspace: Workspace) -> dict[str, Any]:
     return {
-        "INSTALLED_APPS": list(INSTALLED_APPS),
-        "AUTH_USER_MODEL": "scrutiny.Person",
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "AUTHENTICATION_BACKENDS": ["openscrutiny.scrutiny.signing_in.PersonBackend"],
-        "AUTH_PASSWORD_VALIDATORS": [
-            {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": 12},
-            },
-            {
-                "NAME": "django.contrib.auth.password_validation."
-                "UserAttributeSimilarityValidator",
-                "OPTIONS": {"user_attributes": ("name",)},
-            },
-            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-            {"NAME": "openscrutiny.scrutiny.passwords.GuessableValidator"},
-            {
-                "NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"
-            },
-        ],
         "SECRET_KEY": read_secret_key(workspace),
-        "LANGUAGE_CODE": "en-gb",
-        "TIME_ZONE": "Europe/London",
-        "USE_TZ": True,
         "OPENSCRUTINY_FOLDER": workspace.folder,
         "OPENSCRUTINY_DEMO": workspace.demo,
         "OPENSCRUTINY_FACTOR_ROLES": read_required(workspace),
-        "DATABASES": {"default": _database(workspace)},
     }
 
 
@@ -205,8 +197,6 @@ def _served(address: str) -> dict[str, Any]:
 
 
 def _move_database(database: dict[str, Any]) -> None:
-    from django.db import connections
-
     current = connections.settings["default"]
     if all(current.get(name) == value for name, value in database.items()):
         return

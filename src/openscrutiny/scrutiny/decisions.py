@@ -11,8 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db.models import Max, Q
+
 from openscrutiny.adoption.decisions import Decisions, Event, Rebase
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import AuditEvent, EventRecord, RebaseRecord
 from openscrutiny.scrutiny.targets import list_latest, read_adoptions_kept, take_in_file
 from openscrutiny.typed import TypedError, check_day
 from openscrutiny.workspace import Workspace
@@ -68,28 +71,18 @@ class DecisionReader:
 
 
 def _revision() -> int:
-    from django.db.models import Max
-
-    from openscrutiny.scrutiny.models import AuditEvent
-
     decided = AuditEvent.objects.filter(action__in=_ACTIONS)
     return int(decided.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def decided_since(moment: datetime) -> bool:
     """Tell whether anybody decided, or signed, anything after a moment."""
-    from django.db.models import Q
-
-    from openscrutiny.scrutiny.models import AuditEvent
-
     signed = Q(action__startswith="sign-off: ") | Q(action__in=_PARTED)
     rows = AuditEvent.objects.filter(signed | Q(action__in=_ACTIONS), at__gt=moment)
     return bool(rows.exists())
 
 
 def _read(revision: int) -> Decisions:
-    from openscrutiny.scrutiny.models import EventRecord, RebaseRecord
-
     adoptions, problems = read_adoptions_kept(list_latest())
     events = [_event(e) for e in EventRecord.objects.filter(withdrawn_at=None)]
     wrong = [event for event in events if not _can_be_meant(event)]

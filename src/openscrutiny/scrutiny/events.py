@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.adoption.decisions import EVENT_KINDS
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.models import EventRecord, RebaseRecord
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import (
     DECISION,
@@ -13,7 +17,7 @@ from openscrutiny.scrutiny.policies import (
     check_begins_anew,
     move,
 )
-from openscrutiny.typed import TypedError, check_day, tidy_words
+from openscrutiny.scrutiny.typing_in import checked_day, tidy
 
 
 def add_event(
@@ -28,10 +32,8 @@ def add_event(
 ) -> int:
     """Add a dated event; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    from openscrutiny.scrutiny.models import EventRecord
-
-    tidy = _tidy("title", "The title", title, 120)
-    if not tidy:
+    tidied = tidy(title, "title", 120, field="title")
+    if not tidied:
         raise DecisionError(
             "An event needs a title of 1 to 120 letters.",
             "Say in a few words what happened.",
@@ -43,9 +45,8 @@ def add_event(
             f"Choose one of {', '.join(EVENT_KINDS)}.",
             field="kind",
         )
-    _check("on", "The day", on)
-    _check("until", "The last day", until)
-    if until is not None and until < on:
+    checked_day(on, "day", field="on")
+    if until is not None and checked_day(until, "last day", field="until") < on:
         raise DecisionError(
             "The event ends before it begins.", "Give a later last day.", field="until"
         )
@@ -55,40 +56,21 @@ def add_event(
         EventRecord(
             on=on,
             until=until,
-            title=tidy,
+            title=tidied,
             kind=kind,
             codes=list(codes),
-            source=_tidy("source", "The source", source, 300),
+            source=tidy(source, "source", field="source"),
         ),
     )
 
 
-def _tidy(name: str, label: str, words: str, longest: int) -> str:
-    try:
-        return tidy_words(words, longest)
-    except TypedError as error:
-        raise DecisionError(f"{label} {error.what}.", error.fix, field=name) from None
-
-
-def _check(name: str, label: str, day: date | None) -> None:
-    try:
-        if day is not None:
-            check_day(day)
-    except TypedError as error:
-        raise DecisionError(f"{label} {error.what}.", error.fix, field=name) from None
-
-
 def withdraw_event(actor: Actor, number: int) -> None:
     """Take an event back; it stays in the history. Raises DecisionError."""
-    from openscrutiny.scrutiny.models import EventRecord
-
     _withdraw(actor, "event", EventRecord, number)
 
 
 def list_events() -> list[Any]:
     """List every event with who added it, withdrawn ones too, newest day first."""
-    from openscrutiny.scrutiny.models import EventRecord
-
     return list(EventRecord.objects.order_by("-on", "-id"))
 
 
@@ -98,11 +80,9 @@ def list_events() -> list[Any]:
 def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
     """Begin a series anew from a day; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    from openscrutiny.scrutiny.models import RebaseRecord
-
-    tidy = _tidy("reason", "The reason", reason, 300)
-    _check("starts", "The month", starts)
-    if len(tidy) < 10:
+    said = tidy(reason, "reason", field="reason")
+    checked_day(starts, "month", field="starts")
+    if len(said) < 10:
         raise DecisionError(
             "Rebasing needs its reason, in 10 to 300 letters.",
             "Name the cause that is known, such as a new team or a changed rule.",
@@ -110,26 +90,20 @@ def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
         )
     standing = RebaseRecord.objects.filter(code=code, withdrawn_at=None)
     check_begins_anew(starts, standing.values_list("starts", flat=True))
-    return _add(actor, "rebase", RebaseRecord(code=code, starts=starts, reason=tidy))
+    return _add(actor, "rebase", RebaseRecord(code=code, starts=starts, reason=said))
 
 
 def withdraw_rebase(actor: Actor, number: int) -> None:
     """Take a rebasing back; it stays in the history. Raises DecisionError."""
-    from openscrutiny.scrutiny.models import RebaseRecord
-
     _withdraw(actor, "rebase", RebaseRecord, number)
 
 
 def list_rebases(code: str) -> list[Any]:
     """List an indicator's rebasing with who decided it, withdrawn ones too."""
-    from openscrutiny.scrutiny.models import RebaseRecord
-
     return list(RebaseRecord.objects.filter(code=code).order_by("-id"))
 
 
 def _add(actor: Actor, kind: str, record: Any) -> int:
-    from django.db import transaction
-
     record.actor = actor.name
     with transaction.atomic():
         record.save()
@@ -140,9 +114,6 @@ def _add(actor: Actor, kind: str, record: Any) -> int:
 
 def _withdraw(actor: Actor, kind: str, model: Any, number: int) -> None:
     check_may(actor, Permission.DECIDE)
-    from django.db import transaction
-    from django.utils import timezone
-
     with transaction.atomic():
         record = model.objects.filter(pk=number).first()
         if record is None:

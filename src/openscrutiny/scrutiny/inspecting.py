@@ -10,9 +10,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.chain import Break, Verified, verify
+from openscrutiny.scrutiny.guarding import lacks_guards, put_guards
 from openscrutiny.scrutiny.heads import read_noted
+from openscrutiny.scrutiny.models import AuditEvent
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, read_day
 
@@ -70,8 +76,6 @@ def list_audit(
 def list_actions(actor: Actor) -> list[str]:
     """List every act that left a trace, by name."""
     check_may(actor, Permission.SEE_AUDIT)
-    from openscrutiny.scrutiny.models import AuditEvent
-
     names = AuditEvent.objects.order_by().values_list("action", flat=True)
     return sorted(names.distinct())
 
@@ -89,12 +93,6 @@ def row_of(event: Any) -> dict[str, Any]:
 def verify_audit(actor: Actor) -> Verified:
     """Hold the whole chain against itself and against the file beside the database."""
     check_may(actor, Permission.SEE_AUDIT)
-    from django.conf import settings
-    from django.db import connection
-
-    from openscrutiny.scrutiny.guarding import lacks_guards
-    from openscrutiny.scrutiny.models import AuditEvent
-
     folder = Path(settings.OPENSCRUTINY_FOLDER)
     # What the file calls kept before the rows are read is among them; what it calls
     # written once their reading has begun holds all of them. So nobody has to wait.
@@ -111,10 +109,6 @@ def verify_audit(actor: Actor) -> Verified:
 def guard_audit(actor: Actor) -> None:
     """Put the triggers that refuse a change of the audit where they are missing."""
     check_may(actor, Permission.GUARD_AUDIT)
-    from django.db import connection, transaction
-
-    from openscrutiny.scrutiny.guarding import put_guards
-
     with transaction.atomic():
         put_guards(connection)
         leave_trace(actor, "audit guarded", thing="audit")
@@ -122,8 +116,6 @@ def guard_audit(actor: Actor) -> None:
 
 def _choose(asked: Asked) -> Any:
     """Pick the rows; a day that is none picks nothing away: the page says it is wrong."""
-    from openscrutiny.scrutiny.models import AuditEvent
-
     rows = AuditEvent.objects.all()
     if asked.person:
         is_command = asked.person.casefold() == BY_COMMAND.casefold()
@@ -146,6 +138,4 @@ def _day(words: str) -> date | None:
 
 def _begins(day: date) -> datetime:
     """Give the moment at which a day begins by the clocks of England."""
-    from django.utils import timezone
-
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -8,9 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.access.models import OutsideIdentity
+from openscrutiny.scrutiny.access.sight import needs_teams
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.people import find_last_day, find_user, say_until
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import SIGN_IN, Step, check_may_manage, move
@@ -22,16 +28,12 @@ def list_users(actor: Actor, place: Workspace | Path) -> list[Any]:
     """List everybody who may or might sign in: those who left come last."""
     check_may(actor, Permission.ADD_PEOPLE)
     open_database(place)
-    from openscrutiny.scrutiny.models import Person
-
     return list(Person.objects.order_by("-is_active", "name"))
 
 
 def name_of_user(actor: Actor, number: int) -> str:
     """Give the name of somebody by their number. The database must be open."""
     check_may(actor, Permission.ADD_PEOPLE)
-    from openscrutiny.scrutiny.models import Person
-
     person = Person.objects.filter(pk=number).first()
     if person is None:
         raise OpenScrutinyError("There is no such person.", "Look at the list again.")
@@ -50,10 +52,6 @@ def change_user(
     check_may(actor, Permission.ADD_PEOPLE)
     known_role = parse_role(role)
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.access.sight import needs_teams
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role), known_role)
@@ -79,11 +77,6 @@ def end_user(actor: Actor, place: Workspace | Path, name: str) -> None:
     """Let somebody leave: they sign in no more, and what they have open ends at once."""
     check_may(actor, Permission.ADD_PEOPLE)
     open_database(place)
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.access.models import OutsideIdentity
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))

@@ -3,6 +3,7 @@
 Nothing here is about a child. Figures and records are never kept in this database.
 """
 
+import dataclasses
 import datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
@@ -135,6 +137,25 @@ class Meeting(models.Model):
         return f"{self.title}, {format_date(self.date)}"
 
     @classmethod
+    def get(
+        cls, number: int, among: "models.QuerySet[Meeting] | None" = None
+    ) -> "Meeting":
+        """Give a meeting by its number. Raises OpenScrutinyError where there is none."""
+        rows = cls.objects.all() if among is None else among
+        found = rows.filter(pk=number).first()
+        if found is None:
+            raise OpenScrutinyError(
+                f"There is no meeting {number}.",
+                "List them with: openscrutiny meeting list",
+            )
+        return found
+
+    @classmethod
+    def hold(cls, number: int) -> "Meeting":
+        """Give a meeting and hold it until the transaction ends: one acts at a time."""
+        return cls.get(number, cls.objects.select_for_update())
+
+    @classmethod
     def find_next(cls, day: datetime.date) -> "Meeting | None":
         """Find the first meeting on or after `day` that is not cancelled."""
         held = cls.objects.exclude(plan__cancelled_at__isnull=False)
@@ -208,17 +229,9 @@ class AuditEvent(models.Model):
     @property
     def event(self) -> Event:
         """Give it as a plain value."""
-        return Event(
-            self.id,
-            self.at,
-            self.actor,
-            self.action,
-            self.about,
-            self.thing,
-            self.version,
-            self.former,
-            self.digest,
-        )
+        names = [each.name for each in dataclasses.fields(Event)]
+        facts = {name: getattr(self, name) for name in names if name != "place"}
+        return Event(self.id, **facts)
 
 
 class AdoptionVersion(models.Model):

@@ -9,12 +9,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+from django.utils.timezone import localtime
+
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.decisions import decided_since
+from openscrutiny.scrutiny.models import AdoptionVersion, PaperRecord
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.targets import read_adoptions_kept
 from openscrutiny.workspace import Workspace
@@ -39,10 +43,6 @@ def record_paper(
     """Keep that a paper was made for a meeting; give its number."""
     check_may(actor, Permission.MAKE_PAPERS)
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import PaperRecord
-
     with transaction.atomic():
         version = 1 + PaperRecord.objects.filter(meeting_id=meeting).count()
         record = PaperRecord.objects.create(
@@ -67,8 +67,6 @@ def list_papers(audience: str) -> list[PutPaper]:
 
 def papers_of_meeting(audience: str, meeting: int) -> list[PutPaper]:
     """List every paper of a meeting that this audience could read, the latest first."""
-    from openscrutiny.scrutiny.models import PaperRecord
-
     readable = [name.value for name in _READS[Audience(audience)]]
     records = PaperRecord.objects.filter(meeting_id=meeting, audience__in=readable)
     return [_read(one) for one in records.select_related("meeting").order_by("-id")]
@@ -97,8 +95,6 @@ def find_replaced(
 ) -> PutPaper | None:
     """Find the paper of the same meeting and audience that a new one replaces."""
     open_database(place)
-    from openscrutiny.scrutiny.models import PaperRecord
-
     record = (
         PaperRecord.objects.filter(meeting_id=meeting, audience=audience)
         .select_related("meeting")
@@ -118,8 +114,6 @@ def is_same_again(earlier: PutPaper, snapshot: int) -> bool:
 
 def _counting(audience: str) -> list[Any]:
     """Take the latest record of each meeting, the latest meeting first."""
-    from openscrutiny.scrutiny.models import PaperRecord
-
     readable = [name.value for name in _READS[Audience(audience)]]
     records: Iterable[Any] = (
         PaperRecord.objects.filter(audience__in=readable)
@@ -133,8 +127,6 @@ def _counting(audience: str) -> list[Any]:
 
 
 def _read(record: Any) -> PutPaper:
-    from django.utils.timezone import localtime
-
     return PutPaper(
         number=record.pk,
         meeting=record.meeting.title,
@@ -151,7 +143,5 @@ def _read(record: Any) -> PutPaper:
 
 def adoptions_at(moment: datetime) -> dict[str, Adoption]:
     """Read what was adopted for each indicator as it stood at one moment."""
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     versions = AdoptionVersion.objects.filter(at__lte=moment).order_by("id")
     return read_adoptions_kept(versions)[0]

@@ -1,12 +1,15 @@
 """Which passwords are too easy to guess; see docs/adr/0020-accounts-and-traces.md."""
 
 import re
+import secrets
 from itertools import groupby
 from typing import Any, Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+# Without the letters and digits that are mistaken for one another when read aloud.
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 # Letters that are written with a figure or a sign in their place.
 _DISGUISES: Final = str.maketrans("0134578@$!|", "oleastbasil")
 _SHORTEST_CORE: Final = 4
@@ -46,6 +49,12 @@ def _once(text: str) -> str:
     """Give what is repeated once: "abcabc" is "abc"."""
     at = (text + text).find(text, 1)
     return text[:at]
+
+
+def make_groups(many: int) -> str:
+    """Make a secret of groups of four letters, which is easy to read to somebody."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(many))
+    return "-".join(groups)
 
 
 class GuessableValidator:

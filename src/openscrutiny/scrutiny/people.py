@@ -1,13 +1,20 @@
 """Adding people and meetings, and the people of the demonstration."""
 
-import secrets
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.access.models import TeamGiven
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.meetings.planning import record_meeting
+from openscrutiny.scrutiny.models import ONE_TIME_LASTS, Meeting, Person
+from openscrutiny.scrutiny.passwords import make_groups
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import (
     PASSWORD,
@@ -23,12 +30,8 @@ from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
-
 _DEMO_TEAM: Final = "North"
 _INSPECTION: Final = timedelta(days=90)
-
-# Without the letters and digits that are mistaken for one another when read aloud.
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def add_user(
@@ -49,10 +52,6 @@ def add_user(
     known_role = parse_role(role)
     tidy = _tidy_name(name)
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import Person
-
     with transaction.atomic():
         check_may_manage(actor, tidy, known_role)
         person = Person.objects.filter(name=tidy).first() or Person(name=tidy)
@@ -75,8 +74,6 @@ def find_last_day(role: Role, until: date | None) -> date | None:
 
     Raises DecisionError where it has passed, or is too far off.
     """
-    from django.utils import timezone
-
     today = timezone.localdate()
     if until is None and role is Role.INSPECTOR:
         return today + _INSPECTION
@@ -96,8 +93,6 @@ def reset_user(actor: Actor, place: Workspace | Path, name: str) -> str:
     """
     check_may(actor, Permission.ADD_PEOPLE)
     open_database(place)
-    from django.db import transaction
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))
@@ -113,8 +108,6 @@ def find_user(name: str) -> Any:
 
     A demonstration's own people are nobody to be changed. The database must be open.
     """
-    from openscrutiny.scrutiny.models import Person
-
     people = Person.objects.select_for_update().filter(is_demo=False)
     person = people.filter(name=name.strip().lower()).first()
     if person is None:
@@ -142,11 +135,7 @@ def _tidy_name(name: str) -> str:
 
 def give_one_time_password(person: Any) -> str:
     """Save somebody with a new one-time password, and give it."""
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.models import ONE_TIME_LASTS
-
-    password = _make_one_time_password()
+    password = make_groups(4)  # some 79 bits
     person.set_password(password)
     person.must_change_password = True
     person.one_time_until = timezone.now() + ONE_TIME_LASTS
@@ -162,10 +151,6 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
             f"{opened.folder} is not a demonstration, so it has no demo sign-ins.",
             "Add people with: openscrutiny user add NAME --role ROLE",
         )
-    from django.contrib.auth.hashers import make_password
-
-    from openscrutiny.scrutiny.models import Person
-
     there = set(Person.objects.values_list("name", flat=True))
     missing = [role for role in Role if role not in there]
     if missing:
@@ -188,9 +173,6 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
 
 def _give_demo_team() -> None:
     """Give the demonstration's service manager one of its invented teams."""
-    from openscrutiny.scrutiny.access.models import TeamGiven
-    from openscrutiny.scrutiny.models import Person
-
     TeamGiven.objects.create(
         person=Person.objects.get(name=Role.MANAGER), team=_DEMO_TEAM
     )
@@ -200,26 +182,11 @@ def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) ->
     """Add a meeting of the committee without a timetable; give its number."""
     check_may(actor, Permission.KEEP_MEETINGS)
     open_database(place)
-    from openscrutiny.scrutiny.meetings.planning import record_meeting
-
     return int(record_meeting(actor, day, title).pk)
 
 
 def find_meeting(workspace: Workspace | Path, number: int) -> tuple[str, date]:
     """Give the title and the day of a meeting."""
     open_database(workspace)
-    from openscrutiny.scrutiny.models import Meeting
-
-    meeting = Meeting.objects.filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "Add one with: openscrutiny meeting add --date DATE --title TEXT",
-        )
+    meeting = Meeting.get(number)
     return meeting.title, meeting.date
-
-
-def _make_one_time_password() -> str:
-    """Make 16 letters in four groups: some 79 bits, and easy to read to somebody."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)

@@ -3,6 +3,7 @@
 What the state of a thing allows, whoever asks, is told apart from it: policies.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -74,152 +75,149 @@ class MayNotError(Exception):
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
+        given = _GIVEN[permission]
         super().__init__(
-            f"Only {_WHO.get(permission, 'officers')} may {permission}, "
-            f"{_REASONS[permission]}. "
+            f"Only {given.who} may {permission}, {given.why}. "
             "Your sign-in does not allow it."
         )
 
 
-_EVERYBODY: Final = frozenset(
-    {
-        Permission.SEE_FIGURES,
-        Permission.SEE_LOADS,
-        Permission.SEE_TRAIL,
-        Permission.KEEP_OWN_ACCOUNT,
-        Permission.TAKE_FIGURES,
-        Permission.SEE_MEETINGS,
-        Permission.FOLLOW,
-    }
+@dataclass(frozen=True)
+class _Given:
+    """Hold to which roles a permission is given, and what others are told of it."""
+
+    roles: frozenset[Role]
+    why: str  # they alone may
+    who: str = "officers"  # they are
+
+
+_EVERYBODY: Final = frozenset(Role)
+_OFFICERS: Final = frozenset(
+    role for role in Role if audience_of(role) is Audience.OFFICERS
 )
-_GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
-    Audience.MEMBERS: _EVERYBODY,
-    Audience.OFFICERS: _EVERYBODY | {Permission.SEE_PROBLEM_LINES, Permission.SEE_ROWS},
-}
-# To some of their audience alone.
-_GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
+_DIRECTORS: Final = frozenset({Role.DIRECTOR, Role.DCS})
+# Those of the council who answer for it; an inspector reads and decides nothing.
+_ANSWERABLE: Final = _OFFICERS - {Role.INSPECTOR}
+_CLERK: Final = frozenset({Role.CLERK})
+_LEADING: Final = frozenset({Role.CHAIR, Role.CLERK})
+# Members ask; the clerk sends in what a co-opted member without a sign-in asks.
+_ASKING: Final = _LEADING | {Role.MEMBER}
+_NOBODY: Final[frozenset[Role]] = frozenset()
+
+_SIGNED_IN: Final = _Given(_EVERYBODY, "who have signed in")
+_SINGLE_RECORDS: Final = _Given(_OFFICERS, "because it shows single records")
+_BY_COMMAND: Final = _Given(_NOBODY, "and at the command line")
+_GIVEN: Final[Mapping[Permission, _Given]] = {
+    Permission.SEE_FIGURES: _SIGNED_IN,
+    Permission.SEE_LOADS: _SIGNED_IN,
+    Permission.SEE_PROBLEM_LINES: _SINGLE_RECORDS,
+    Permission.SEE_ROWS: _SINGLE_RECORDS,
     # A service manager sees those of the teams that they were given: access/sight.py.
-    Permission.SEE_EVERY_TEAM: frozenset(
-        {Role.ANALYST, Role.DIRECTOR, Role.DCS, Role.INSPECTOR}
-    ),
-    # Those of the council who answer for it; an inspector reads and decides nothing.
-    Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
-    # Nobody can trace what is given, so those give it who answer for it.
-    Permission.GIVE_FIGURES: frozenset(
-        {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
+    Permission.SEE_EVERY_TEAM: _Given(
+        _OFFICERS - {Role.MANAGER},
+        "because they answer for all of them",
+        "analysts, directors and inspectors",
     ),
     # Not whoever sets targets and reads rows most, but those to whom they answer.
     # An inspector asks what the council did, and until when they may is on their sign-in.
-    Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS, Role.INSPECTOR}),
-    # Who may sign in is for those who answer for the service; the DCS for directors.
-    Permission.ADD_PEOPLE: frozenset({Role.DIRECTOR, Role.DCS}),
-    # The clerk keeps the minutes; a director answers for what is read from them.
-    Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
-    Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
-    # A draft is seen by who answers for it, and by the clerk who will publish it.
-    Permission.SEE_SIGN_OFF: frozenset(Role) - {Role.MEMBER, Role.CHAIR},
-    Permission.WRITE_COMMENTARY: frozenset(
-        {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
+    Permission.SEE_AUDIT: _Given(
+        _DIRECTORS | {Role.INSPECTOR},
+        "namely the director, the Director of Children’s Services and an inspector",
     ),
-    Permission.CHALLENGE: frozenset({Role.DIRECTOR, Role.DCS}),
-    Permission.SIGN_SECTION: frozenset({Role.DIRECTOR}),
-    Permission.APPROVE_PAPER: frozenset({Role.DCS}),
-    # Legal and finance have no sign-in: the clerk records whose clearance it is.
-    Permission.CLEAR_PAPER: frozenset({Role.CLERK}),
-    Permission.PUBLISH_PAPER: frozenset({Role.CLERK}),
-    Permission.KEEP_IN_PART_B: frozenset({Role.CLERK, Role.DCS}),
-    Permission.SEE_PART_B: frozenset(Role) - {Role.MEMBER, Role.INSPECTOR},
+    Permission.DECIDE: _Given(_ANSWERABLE, "who answer for the council"),
+    # Nobody can trace what is given, so those give it who answer for it.
+    Permission.GIVE_FIGURES: _Given(_ANSWERABLE, "who answer for the council"),
+    Permission.KEEP_OWN_ACCOUNT: _SIGNED_IN,
+    Permission.TAKE_FIGURES: _SIGNED_IN,
+    # Who may sign in is for those who answer for the service; the DCS for directors.
+    Permission.ADD_PEOPLE: _Given(
+        _DIRECTORS, "who answer for the service", "directors"
+    ),
     # The clerk owns the committee's calendar and agenda.
-    Permission.KEEP_MEETINGS: frozenset({Role.CLERK}),
-    Permission.ORDER_MEETINGS: frozenset({Role.CLERK, Role.CHAIR}),
-    # Members ask; the clerk sends in what a co-opted member without a sign-in asks.
-    Permission.ASK: frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK}),
-    Permission.REQUEST: frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK}),
-    Permission.DECIDE_PROGRAMME: frozenset({Role.CHAIR, Role.CLERK}),
+    Permission.KEEP_MEETINGS: _Given(
+        _CLERK, "who keeps the committee’s calendar", "the clerk"
+    ),
+    Permission.MAKE_PAPERS: _BY_COMMAND,
+    Permission.SEE_TRAIL: _SIGNED_IN,
+    # The clerk keeps the minutes; a director answers for what is read from them.
+    Permission.DECIDE_TRAIL: _Given(
+        _DIRECTORS | _CLERK,
+        "who answer for what is recorded",
+        "directors and the clerk",
+    ),
+    Permission.SEE_RESTRICTED: _Given(
+        _DIRECTORS | _CLERK, "who may hold it", "directors and the clerk"
+    ),
+    Permission.GUARD_AUDIT: _BY_COMMAND,
+    Permission.KEEP_WORKSPACE: _BY_COMMAND,
+    # A draft is seen by who answers for it, and by the clerk who will publish it.
+    Permission.SEE_SIGN_OFF: _Given(
+        _OFFICERS | _CLERK,
+        "since nothing of it is signed yet",
+        "officers and the clerk",
+    ),
+    Permission.WRITE_COMMENTARY: _Given(_ANSWERABLE, "who answer for the council"),
+    Permission.CHALLENGE: _Given(
+        _DIRECTORS, "who answer for what is said", "directors"
+    ),
+    Permission.SIGN_SECTION: _Given(
+        frozenset({Role.DIRECTOR}), "who answers for the section", "the director"
+    ),
+    Permission.APPROVE_PAPER: _Given(
+        frozenset({Role.DCS}),
+        "who answers for the whole paper",
+        "the Director of Children’s Services",
+    ),
+    # Legal and finance have no sign-in: the clerk records whose clearance it is.
+    Permission.CLEAR_PAPER: _Given(
+        _CLERK, "who keeps the committee’s papers", "the clerk"
+    ),
+    Permission.PUBLISH_PAPER: _Given(
+        _CLERK, "who keeps the committee’s papers", "the clerk"
+    ),
+    Permission.KEEP_IN_PART_B: _Given(
+        frozenset({Role.CLERK, Role.DCS}),
+        "who answer for what is exempt",
+        "the Director of Children’s Services and the clerk",
+    ),
+    Permission.SEE_PART_B: _Given(
+        _ANSWERABLE | _LEADING,
+        "who may hold what is exempt",
+        "officers, the chair and the clerk",
+    ),
+    Permission.SEE_MEETINGS: _SIGNED_IN,
+    Permission.ORDER_MEETINGS: _Given(
+        _LEADING, "who lead the meeting", "the chair and the clerk"
+    ),
+    Permission.ASK: _Given(
+        _ASKING, "who sit on the committee or serve it", "members and the clerk"
+    ),
     # Officers answer for their service; the clerk writes down what is sent in.
-    Permission.ANSWER: frozenset({Role.MANAGER, Role.DIRECTOR, Role.DCS, Role.CLERK}),
-    Permission.RESPOND: frozenset({Role.DIRECTOR, Role.DCS, Role.CLERK}),
+    Permission.ANSWER: _Given(
+        _DIRECTORS | {Role.MANAGER, Role.CLERK},
+        "who answer for the service",
+        "managers, directors and the clerk",
+    ),
     # An officer's own, and nobody else reads them.
-    Permission.KEEP_NOTES: frozenset(
-        {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
+    Permission.KEEP_NOTES: _Given(_ANSWERABLE, "who present"),
+    Permission.RESPOND: _Given(
+        _DIRECTORS | _CLERK, "who answer for the executive", "directors and the clerk"
+    ),
+    Permission.FOLLOW: _SIGNED_IN,
+    Permission.REQUEST: _Given(
+        _ASKING, "who sit on the committee or serve it", "members and the clerk"
+    ),
+    Permission.DECIDE_PROGRAMME: _Given(
+        _LEADING, "who lead the committee", "the chair and the clerk"
     ),
     # Whoever owes something by a day says how it stands; an inspector owes nothing.
-    Permission.MARK_DEADLINES: frozenset(
-        {
-            Role.CLERK,
-            Role.CHAIR,
-            Role.ANALYST,
-            Role.MANAGER,
-            Role.DIRECTOR,
-            Role.DCS,
-        }
+    Permission.MARK_DEADLINES: _Given(
+        _ANSWERABLE | _LEADING,
+        "who owe something by a day",
+        "officers, the chair and the clerk",
     ),
     # What is loaded changes every figure: those do it who answer for the figures.
-    Permission.LOAD: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
-}
-_AT_THE_COMMAND_LINE: Final = "and at the command line"
-_REASONS: Final = {
-    Permission.SEE_FIGURES: "who have signed in",
-    Permission.SEE_LOADS: "who have signed in",
-    Permission.KEEP_OWN_ACCOUNT: "who have signed in",
-    Permission.TAKE_FIGURES: "who have signed in",
-    Permission.SEE_AUDIT: "namely the director, the Director of Children’s Services and "
-    "an inspector",
-    Permission.SEE_PROBLEM_LINES: "because it shows single records",
-    Permission.SEE_ROWS: "because it shows single records",
-    Permission.SEE_EVERY_TEAM: "because they answer for all of them",
-    Permission.DECIDE: "who answer for the council",
-    Permission.GIVE_FIGURES: "who answer for the council",
-    Permission.ADD_PEOPLE: "who answer for the service",
-    Permission.KEEP_MEETINGS: "who keeps the committee’s calendar",
-    Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
-    Permission.SEE_TRAIL: "who have signed in",
-    Permission.DECIDE_TRAIL: "who answer for what is recorded",
-    Permission.SEE_RESTRICTED: "who may hold it",
-    Permission.GUARD_AUDIT: _AT_THE_COMMAND_LINE,
-    Permission.KEEP_WORKSPACE: _AT_THE_COMMAND_LINE,
-    Permission.SEE_SIGN_OFF: "since nothing of it is signed yet",
-    Permission.WRITE_COMMENTARY: "who answer for the council",
-    Permission.CHALLENGE: "who answer for what is said",
-    Permission.SIGN_SECTION: "who answers for the section",
-    Permission.APPROVE_PAPER: "who answers for the whole paper",
-    Permission.CLEAR_PAPER: "who keeps the committee’s papers",
-    Permission.PUBLISH_PAPER: "who keeps the committee’s papers",
-    Permission.KEEP_IN_PART_B: "who answer for what is exempt",
-    Permission.SEE_PART_B: "who may hold what is exempt",
-    Permission.SEE_MEETINGS: "who have signed in",
-    Permission.ORDER_MEETINGS: "who lead the meeting",
-    Permission.ASK: "who sit on the committee or serve it",
-    Permission.ANSWER: "who answer for the service",
-    Permission.KEEP_NOTES: "who present",
-    Permission.RESPOND: "who answer for the executive",
-    Permission.FOLLOW: "who have signed in",
-    Permission.REQUEST: "who sit on the committee or serve it",
-    Permission.DECIDE_PROGRAMME: "who lead the committee",
-    Permission.MARK_DEADLINES: "who owe something by a day",
-    Permission.LOAD: "who answer for the figures",
-}
-_WHO: Final = {
-    Permission.SEE_EVERY_TEAM: "analysts, directors and inspectors",
-    Permission.ADD_PEOPLE: "directors",
-    Permission.DECIDE_TRAIL: "directors and the clerk",
-    Permission.SEE_RESTRICTED: "directors and the clerk",
-    Permission.SEE_SIGN_OFF: "officers and the clerk",
-    Permission.CHALLENGE: "directors",
-    Permission.SIGN_SECTION: "the director",
-    Permission.APPROVE_PAPER: "the Director of Children’s Services",
-    Permission.CLEAR_PAPER: "the clerk",
-    Permission.PUBLISH_PAPER: "the clerk",
-    Permission.KEEP_IN_PART_B: "the Director of Children’s Services and the clerk",
-    Permission.SEE_PART_B: "officers, the chair and the clerk",
-    Permission.KEEP_MEETINGS: "the clerk",
-    Permission.ORDER_MEETINGS: "the chair and the clerk",
-    Permission.ASK: "members and the clerk",
-    Permission.REQUEST: "members and the clerk",
-    Permission.DECIDE_PROGRAMME: "the chair and the clerk",
-    Permission.ANSWER: "managers, directors and the clerk",
-    Permission.RESPOND: "directors and the clerk",
-    Permission.MARK_DEADLINES: "officers, the chair and the clerk",
+    Permission.LOAD: _Given(_ANSWERABLE, "who answer for the figures"),
 }
 
 
@@ -227,11 +225,8 @@ def may(actor: Actor, permission: Permission) -> bool:
     """Say whether somebody has a permission: nobody has one that is not given."""
     if actor.is_command_line:
         return True
-    if actor.role is None:
-        return False
-    return actor.role in _GIVEN_TO_ROLES.get(
-        permission, frozenset()
-    ) or permission in _GIVEN.get(audience_of(actor.role), frozenset())
+    given = _GIVEN.get(permission)
+    return given is not None and actor.role in given.roles
 
 
 def check_may(actor: Actor, permission: Permission) -> None:

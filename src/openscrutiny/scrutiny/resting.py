@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.apps import apps
+
+from openscrutiny.scrutiny.trail.models import Entry
+
 
 def list_named() -> Iterator[tuple[int, str]]:
     """Give every snapshot that a table names in a column `snapshot`, and why.
@@ -10,8 +14,6 @@ def list_named() -> Iterator[tuple[int, str]]:
     So a table that a later release adds keeps its snapshots without a word here. The
     database must be open.
     """
-    from django.apps import apps
-
     for model in apps.get_models():
         if any(field.name == "snapshot" for field in model._meta.get_fields()):
             rows = model.objects.order_by().exclude(snapshot=None)
@@ -22,7 +24,5 @@ def list_named() -> Iterator[tuple[int, str]]:
 
 def list_days_of_the_trail() -> list[date]:
     """List the days of the meetings at which something was recorded."""
-    from openscrutiny.scrutiny.trail.models import Entry
-
     days = Entry.objects.exclude(meeting=None).values_list("meeting__date", flat=True)
     return sorted(set(days))

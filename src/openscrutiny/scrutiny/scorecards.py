@@ -132,7 +132,7 @@ def open_draft(actor: Actor, workspace: Workspace, token: str) -> Draft | None:
     try:
         tried = try_mapping(workspace, open_file(path), mapping, local_codes=codes)
     except OpenScrutinyError as error:
-        problem = f"{error.message} {error.fix}".strip()
+        problem = error.said
         return Draft(token, path.name, None, mapping, kept, problem, codes, council)
     return Draft(token, path.name, tried, mapping, kept, "", codes, council)
 

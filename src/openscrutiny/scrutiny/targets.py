@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Max
+
 from openscrutiny.adoption.file import (
     AdoptionError,
     parse_adoption,
@@ -22,6 +25,7 @@ from openscrutiny.adoption.local_codes import (
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.models import AdoptionFile, AdoptionVersion
 from openscrutiny.scrutiny.permissions import (
     COMMAND_LINE,
     Actor,
@@ -34,16 +38,10 @@ from openscrutiny.workspace import Workspace
 def save_adoption(actor: Actor, adoption: Adoption) -> None:
     """Keep a new version of what was adopted for one indicator, made on the page."""
     check_may(actor, Permission.DECIDE)
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     _save(actor, [adoption], AdoptionVersion.PAGE)
 
 
 def _save(actor: Actor, adoptions: Iterable[Adoption], source: str) -> None:
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     with transaction.atomic():
         for adoption in adoptions:
             code = adoption.code
@@ -64,8 +62,6 @@ def list_versions(code: str) -> list[dict[str, Any]]:
 
     One that cannot be used any more, by a rule made since, is left out.
     """
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     return [
         {
             "number": version.pk,
@@ -89,10 +85,6 @@ def import_adoptions(
     adoption.csv. A file that cannot be read changes nothing and raises AdoptionError.
     """
     check_may(actor, Permission.DECIDE)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     file = path or workspace.adoption
     text = read_adoption_text(file)
     is_ours = _is_same(file, workspace.adoption)
@@ -115,10 +107,6 @@ def take_in_file(workspace: Workspace) -> None:
     does not undo what was decided since; a line that is gone changes nothing either. A
     file that cannot be read changes nothing, and the problem is kept for the page.
     """
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import AdoptionFile, AdoptionVersion
-
     text = ""
     with transaction.atomic():
         last = AdoptionFile.objects.order_by("-id").first()
@@ -140,8 +128,6 @@ def take_in_file(workspace: Workspace) -> None:
 
 def _last_said() -> dict[str, Adoption]:
     """Give what adoption.csv last said of each indicator."""
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     from_file = AdoptionVersion.objects.filter(source=AdoptionVersion.FILE)
     return read_adoptions_kept(from_file.order_by("id"))[0]
 
@@ -152,10 +138,6 @@ def _held() -> dict[str, Adoption]:
 
 def list_latest() -> Any:
     """List the latest version of each indicator's, in the order of their making."""
-    from django.db.models import Max
-
-    from openscrutiny.scrutiny.models import AdoptionVersion
-
     latest = AdoptionVersion.objects.values("code").annotate(last=Max("pk"))
     return AdoptionVersion.objects.filter(pk__in=latest.values("last")).order_by("id")
 
@@ -189,8 +171,6 @@ def _digest(text: str) -> str:
 
 def _note_file(text: str, *, problem: str = "") -> None:
     """Keep what adoption.csv said when it was last looked at, or why it said nothing."""
-    from openscrutiny.scrutiny.models import AdoptionFile
-
     last = AdoptionFile.objects.order_by("-id").first()
     facts = (_digest(text), problem)
     if last is None or (last.digest, last.problem) != facts:
@@ -199,8 +179,6 @@ def _note_file(text: str, *, problem: str = "") -> None:
 
 def file_problem() -> str:
     """Say what is wrong with adoption.csv as it stands; "" where nothing is."""
-    from openscrutiny.scrutiny.models import AdoptionFile
-
     last = AdoptionFile.objects.order_by("-id").first()
     return "" if last is None else last.problem
 

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.core.wsgi import get_wsgi_application
+
 from openscrutiny.publication.live import OpenPublications, open_publications
+from openscrutiny.scrutiny.decisions import DecisionReader
+from openscrutiny.web.logs import configure_logging
+from openscrutiny.web.publications import set_publications
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
@@ -22,12 +27,6 @@ def make_application(
     workspace = configure(place, hosts=hosts)
 
     # These import Django's models, and so only work from here on.
-    from django.core.wsgi import get_wsgi_application
-
-    from openscrutiny.scrutiny.decisions import DecisionReader
-    from openscrutiny.web.logs import configure_logging
-    from openscrutiny.web.publications import set_publications
-
     configure_logging()
     set_publications(open_publications(workspace, DecisionReader(workspace)))
     return get_wsgi_application()

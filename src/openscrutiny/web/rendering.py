@@ -1,5 +1,6 @@
 """Setting a page: what every page carries, around what one page says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -111,11 +112,15 @@ def render_page(
     *,
     title: str,
     here: str = "",
-    status: int = 200,
+    status: int | None = None,
     publication: Publication | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Set one page. `here` is the navigation's entry; `publication` what it shows."""
+    """Set one page. `here` is the navigation's entry; `publication` what it shows.
+
+    A page that says what is `wrong`, in words or by field, is answered with 422 unless
+    another status is given.
+    """
     person: Any = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
     body = loader.get_template(template).render(
@@ -140,7 +145,10 @@ def render_page(
         },
         request,
     )
-    answer = HttpResponse(body, status=status)
+    wrong = context.get("wrong")
+    if isinstance(wrong, Mapping):
+        wrong = any(wrong.values())
+    answer = HttpResponse(body, status=status or (422 if wrong else 200))
     answer.runs_script = bool(context.get("script"))
     return answer
 
@@ -163,3 +171,29 @@ def render_plain(
     return render_page(
         request, "pages/plain.html", title=title, status=status, message=message
     )
+
+
+_KINDS_OF_FILE: Final = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+    "json": "application/json; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def give_file(content: str | bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """Give a file to keep under a name, or to look at in its place.
+
+    What kind of file it is follows from how its name ends.
+    """
+    ending = name.rpartition(".")[2]
+    kind = _KINDS_OF_FILE.get(ending, "application/octet-stream")
+    answer = HttpResponse(content, content_type=kind)
+    where = "inline" if inline else "attachment"
+    answer.headers["Content-Disposition"] = f'{where}; filename="{name}"'
+    return answer

@@ -19,9 +19,18 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from django.core.management import call_command
+
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.live import OpenPublications, open_publications
 from openscrutiny.scrutiny.intake.jobs import forget_old
+from openscrutiny.scrutiny.publishing.listing import list_published
+from openscrutiny.scrutiny.roles import WHO_SIGN_IN
+from openscrutiny.web.application import make_application
+from openscrutiny.web.frozen_ones import open_frozen_one
+from openscrutiny.web.publications import get_publications
+from openscrutiny.web.rendering import get_workspace, since_for
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
@@ -120,8 +129,6 @@ def _load(
 ) -> Callable[..., Any]:
     """Make the application in granian's worker, which is a process of its own."""
     _end_with_master()
-    from openscrutiny.web.application import make_application
-
     application = make_application(
         folder, open_publications=open_publications, hosts=hosts
     )
@@ -163,13 +170,6 @@ def _tell_ahead() -> None:
 
 
 def _tell_everybody() -> None:
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.scrutiny.publishing.listing import list_published
-    from openscrutiny.scrutiny.roles import WHO_SIGN_IN
-    from openscrutiny.web.frozen_ones import open_frozen_one
-    from openscrutiny.web.publications import get_publications
-    from openscrutiny.web.rendering import get_workspace, since_for
-
     for audience in WHO_SIGN_IN:
         publication = get_publications().current(audience)
         if publication is not None:
@@ -184,6 +184,4 @@ def _is_loopback(host: str) -> bool:
 
 
 def _forget_old_sessions() -> None:
-    from django.core.management import call_command
-
     call_command("clearsessions")

@@ -160,7 +160,6 @@ def _web_settings(
         "FILE_UPLOAD_HANDLERS": list(_UPLOADING),
         "FILE_UPLOAD_TEMP_DIR": workspace.folder / "uploads",
         "DATA_UPLOAD_MAX_NUMBER_FILES": 1_000,  # a year of returns at once
-        "LOGGING_CONFIG": None,
         "SECURE_PROXY_SSL_HEADER": (
             ("HTTP_X_FORWARDED_PROTO", "https") if secure else None
         ),

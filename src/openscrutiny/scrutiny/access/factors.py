@@ -4,21 +4,32 @@ A code is checked under a lock of the person's row, so that of two at once with 
 code one is refused, and so that nobody guesses faster by guessing several at once.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from django.db import transaction
+from django.utils import timezone
+
+from openscrutiny.scrutiny.access.models import RecoveryCode, SecondFactor
 from openscrutiny.scrutiny.access.sealing import SealError, hash_code, seal, unseal
 from openscrutiny.scrutiny.access.totp import find_step, make_address, make_key, spell
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import Person
+from openscrutiny.scrutiny.passwords import make_groups
 from openscrutiny.scrutiny.people import find_user
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import DecisionError, check_may_manage
 from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.signing_in import (
+    forget_failures,
+    minutes_to_wait,
+    note_failure,
+    wait_words,
+)
 from openscrutiny.workspace import Workspace
 
 Found = TypeVar("Found")
@@ -26,7 +37,6 @@ Found = TypeVar("Found")
 CODES: Final = 10
 # Wrong codes are counted by the person alone: who gets here knows the password.
 _SOURCE: Final = "second factor"
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _WRONG: Final = (
     "This code does not fit.",
     "Give the one that your app shows now, or a recovery code that was not used yet. If "
@@ -49,8 +59,6 @@ class Enrolment:
 
 def find_factor(person: Any) -> Any:
     """Find somebody's second factor; None where there is none."""
-    from openscrutiny.scrutiny.access.models import SecondFactor
-
     return SecondFactor.objects.filter(person_id=person.pk).first()
 
 
@@ -82,7 +90,6 @@ def set_up_factor(
     """
     check_may(actor, Permission.KEEP_OWN_ACCOUNT)
     _check_open_to(person)
-    from openscrutiny.scrutiny.access.models import SecondFactor
 
     def keep() -> tuple[Any, list[str]] | None:
         step = find_step(unseal(sealed), _tidy(code), time.time(), after=0)
@@ -117,8 +124,6 @@ def pass_factor(person: Any, code: str, address: str) -> Any:
 def renew_codes(actor: Actor, person: Any, code: str, address: str) -> list[str]:
     """Give new recovery codes against a code; those of before end. Shown once."""
     check_may(actor, Permission.KEEP_OWN_ACCOUNT)
-    from django.db import transaction
-
     factor = pass_factor(person, code, address)
     with transaction.atomic():
         codes = _give_codes(factor)
@@ -136,8 +141,6 @@ def take_off_factor(
             "Your role must have a second factor.",
             "Set it up anew instead, for another phone.",
         )
-    from django.db import transaction
-
     factor = pass_factor(person, code, address)
     with transaction.atomic():
         factor.delete()
@@ -151,10 +154,6 @@ def reset_factor(actor: Actor, place: Workspace | Path, name: str) -> None:
     """
     check_may(actor, Permission.ADD_PEOPLE)
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.signing_in import forget_failures
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))
@@ -175,16 +174,6 @@ def _attempt(person: Any, address: str, fits: Callable[[], Found | None]) -> Fou
 
     Raises DecisionError where it does not, or where too many were tried.
     """
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import Person
-    from openscrutiny.scrutiny.signing_in import (
-        forget_failures,
-        minutes_to_wait,
-        note_failure,
-        wait_words,
-    )
-
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         if minutes := minutes_to_wait(person.name, _SOURCE):
@@ -222,8 +211,6 @@ def _takes_step(factor: Any, code: str) -> bool:
 
 
 def _takes_recovery(person: Any, factor: Any, code: str) -> bool:
-    from django.utils import timezone
-
     left = factor.codes.filter(code_hash=hash_code(_tidy(code)), used_at=None)
     if not left.update(used_at=timezone.now()):
         return False
@@ -236,19 +223,12 @@ def _takes_recovery(person: Any, factor: Any, code: str) -> bool:
 
 def _give_codes(factor: Any) -> list[str]:
     """Give ten codes of 59 bits each, and keep their hashes alone."""
-    from openscrutiny.scrutiny.access.models import RecoveryCode
-
-    codes = [_make_code() for _ in range(CODES)]
+    codes = [make_groups(3) for _ in range(CODES)]
     factor.codes.all().delete()
     RecoveryCode.objects.bulk_create(
         RecoveryCode(factor=factor, code_hash=hash_code(_tidy(code))) for code in codes
     )
     return codes
-
-
-def _make_code() -> str:
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
 
 
 def _tidy(code: str) -> str:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from django.db import transaction
 
+from openscrutiny.scrutiny.access.models import TeamGiven
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.people import find_user
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.policies import DecisionError, check_may_manage
 from openscrutiny.scrutiny.roles import Role
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 from openscrutiny.workspace import Workspace
 
 TEAM: Final = "team"  # the column of a row that says whose it is
@@ -44,8 +46,6 @@ def sight_of(actor: Actor) -> Sight:
         return Sight(everything=True)
     if not may(actor, Permission.SEE_ROWS):
         return Sight(everything=False)
-    from openscrutiny.scrutiny.access.models import TeamGiven
-
     given = TeamGiven.objects.filter(person__name=actor.name)
     return Sight(everything=False, teams=tuple(given.values_list("team", flat=True)))
 
@@ -78,7 +78,8 @@ def give_teams(
 ) -> None:
     """Give somebody these teams and no other; a service is all of its teams."""
     check_may(actor, Permission.ADD_PEOPLE)
-    wanted = sorted({tidy for team in teams if (tidy := _tidy(team))})
+    tidied = (tidy(team, "team", 100, field="teams") for team in teams)
+    wanted = sorted(set(filter(None, tidied)))
     if len(wanted) > _MOST:
         raise DecisionError(
             f"These are more than {_MOST} teams.",
@@ -86,10 +87,6 @@ def give_teams(
             field="teams",
         )
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.access.models import TeamGiven
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))
@@ -110,15 +107,6 @@ def give_teams(
             f"{person.name}: {'; '.join(wanted) or 'none'}",
             thing=f"person {person.name}",
         )
-
-
-def _tidy(team: str) -> str:
-    try:
-        return tidy_words(team, 100)
-    except TypedError as error:
-        raise DecisionError(
-            f"The team {error.what}.", error.fix, field="teams"
-        ) from None
 
 
 def _plain(team: str) -> str:

@@ -6,8 +6,13 @@ Who is unknown gets no role: they wait until somebody who keeps people gives the
 from datetime import timedelta
 from typing import Any, Final
 
+from django.db import transaction
+from django.utils import timezone
+
+from openscrutiny.scrutiny.access.models import OutsideIdentity
 from openscrutiny.scrutiny.access.provider import SignOnError, Who
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import SignIn
 
@@ -42,8 +47,6 @@ def find_person(who: Who) -> Any:
     What is never changed ties them: an e-mail that is later somebody else's lets nobody
     in. Raises SignOnError.
     """
-    from django.db import transaction
-
     with transaction.atomic():
         person = _find_tied(who) or _tie(who)
     if person is None:
@@ -57,17 +60,12 @@ def find_person(who: Who) -> Any:
 def list_waiting(actor: Actor) -> list[Any]:
     """List who came from single sign-on and has no role, the latest first."""
     check_may(actor, Permission.ADD_PEOPLE)
-    from openscrutiny.scrutiny.access.models import OutsideIdentity
-    from openscrutiny.scrutiny.models import Person
-
     there = Person.objects.filter(is_active=True).values("name")
     waiting = OutsideIdentity.objects.filter(person=None).exclude(email__in=there)
     return list(waiting.order_by("-at"))
 
 
 def _find_tied(who: Who) -> Any:
-    from openscrutiny.scrutiny.access.models import OutsideIdentity
-
     tied = OutsideIdentity.objects.select_related("person").filter(
         issuer=who.issuer, subject=who.subject
     )
@@ -77,11 +75,6 @@ def _find_tied(who: Who) -> Any:
 
 def _tie(who: Who) -> Any:
     """Tie an account to whom of ours bears its e-mail; None where nobody does."""
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.access.models import OutsideIdentity
-    from openscrutiny.scrutiny.models import Person
-
     if not who.email:
         raise SignOnError(*_NO_EMAIL)
     now = timezone.now()

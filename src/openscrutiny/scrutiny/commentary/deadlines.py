@@ -6,7 +6,6 @@ The days are those of the meeting's own timetable; where it has none, as committ
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.scrutiny.commentary.signoff import SignOff, Standing
@@ -27,20 +26,16 @@ class Step:
 
 _SUBMIT: Final = Step("submitted", "its managers", "commentary")
 _CLEAR: Final = Step("cleared", "legal and finance, recorded by the clerk", "clearance")
-_OWED: Final[Mapping[str, Step]] = MappingProxyType(
-    {
-        SectionState.DRAFT: _SUBMIT,
-        SectionState.CHALLENGED: _SUBMIT,
-        SectionState.SUBMITTED: Step("signed", "the director", "challenge"),
-        PackState.OPEN: Step(
-            "approved", "the Director of Children’s Services", "sign-off"
-        ),
-        PackState.APPROVED: _CLEAR,
-        PackState.LEGAL: _CLEAR,
-        PackState.FINANCE: _CLEAR,
-        PackState.CLEARED: Step("published", "the clerk", "publish"),
-    }
-)
+_OWED: Final[Mapping[str, Step]] = {
+    SectionState.DRAFT: _SUBMIT,
+    SectionState.CHALLENGED: _SUBMIT,
+    SectionState.SUBMITTED: Step("signed", "the director", "challenge"),
+    PackState.OPEN: Step("approved", "the Director of Children’s Services", "sign-off"),
+    PackState.APPROVED: _CLEAR,
+    PackState.LEGAL: _CLEAR,
+    PackState.FINANCE: _CLEAR,
+    PackState.CLEARED: Step("published", "the clerk", "publish"),
+}
 
 
 @dataclass(frozen=True)

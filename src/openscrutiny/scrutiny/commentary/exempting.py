@@ -1,27 +1,31 @@
 """Keeping words in Part B: by a paragraph of Schedule 12A, and for a reason."""
 
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
+
+from django.db import transaction
 
 from openscrutiny.adoption.commentary import PARTS
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.commentary.models import Exemption
+from openscrutiny.scrutiny.commentary.signoff import state_of
+from openscrutiny.scrutiny.commentary.states import PackState
 from openscrutiny.scrutiny.commentary.writing import check_named, find_written
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 
 # Local Government Act 1972, Schedule 12A, Part 1.
-PARAGRAPHS: Final = MappingProxyType(
-    {
-        1: "Information relating to any individual",
-        2: "Information likely to reveal the identity of an individual",
-        3: "Financial or business affairs of any person, the authority included",
-        4: "Consultations or negotiations on labour relations",
-        5: "Legal professional privilege",
-        6: "A notice, order or direction that the authority proposes",
-        7: "Prevention, investigation or prosecution of crime",
-    }
-)
+PARAGRAPHS: Final[Mapping[int, str]] = {
+    1: "Information relating to any individual",
+    2: "Information likely to reveal the identity of an individual",
+    3: "Financial or business affairs of any person, the authority included",
+    4: "Consultations or negotiations on labour relations",
+    5: "Legal professional privilege",
+    6: "A notice, order or direction that the authority proposes",
+    7: "Prevention, investigation or prosecution of crime",
+}
 
 
 def keep_in_part_b(
@@ -40,10 +44,7 @@ def keep_in_part_b(
         raise OpenScrutinyError(
             "No paragraph of Schedule 12A is chosen.", "Choose one from 1 to 7."
         )
-    try:
-        words = tidy_words(reason, 500)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The reason {error.what}.", error.fix) from None
+    words = tidy(reason, "reason", 500)
     if not words:
         raise OpenScrutinyError(
             "It is not said why the public interest is in keeping it back.",
@@ -68,18 +69,12 @@ def _decide(
 ) -> None:
     check_may(actor, Permission.KEEP_IN_PART_B)
     check_named(actor)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.commentary.models import Exemption
-    from openscrutiny.scrutiny.commentary.signoff import hold_meeting, state_of
-    from openscrutiny.scrutiny.commentary.states import PackState
-
     if part and part not in PARTS:
         raise OpenScrutinyError(
             f"There is no part “{part[:20]}”.", f"Choose one of: {', '.join(PARTS)}."
         )
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         if find_written(meeting, key) is None:
             raise OpenScrutinyError(
                 f"Nothing is written of {key[:40]}.", "Choose what there are words of."

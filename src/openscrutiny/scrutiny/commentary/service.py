@@ -9,13 +9,15 @@ from typing import Any
 
 from openscrutiny.adoption.commentary import Kept, Signed, Words, Written
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.commentary.models import Signing
 from openscrutiny.scrutiny.commentary.signoff import (
     Standing,
     find_standing,
     state_of,
 )
-from openscrutiny.scrutiny.commentary.states import SectionState
+from openscrutiny.scrutiny.commentary.states import Act, SectionState
 from openscrutiny.scrutiny.commentary.writing import find_written
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, may
 from openscrutiny.scrutiny.roles import audience_of
 
@@ -41,8 +43,6 @@ def find_meeting(today: date) -> Any:
 
     The database must be open.
     """
-    from openscrutiny.scrutiny.models import Meeting
-
     return Meeting.find_next(today) or Meeting.objects.order_by("-date", "-id").first()
 
 
@@ -132,9 +132,6 @@ def leave_out_exempt(written: Written) -> Written:
 
 def _note_of(meeting: int, edition: int) -> str:
     """Give what was corrected with this edition; "" of the first."""
-    from openscrutiny.scrutiny.commentary.models import Signing
-    from openscrutiny.scrutiny.commentary.states import Act
-
     before = Signing.objects.filter(
         meeting_id=meeting, act=Act.SUPERSEDE, edition=edition - 1
     ).first()

@@ -7,13 +7,16 @@ and what was done is kept, in one transaction, with its trace.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from django.db import transaction
 
 from openscrutiny.adoption.commentary import Finding, Words, Written, shows_both_sides
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Section
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.commentary.models import Signing
 from openscrutiny.scrutiny.commentary.states import (
     PACK,
     REASONED,
@@ -25,12 +28,9 @@ from openscrutiny.scrutiny.commentary.states import (
     follow,
 )
 from openscrutiny.scrutiny.commentary.writing import check_named, list_written
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, check_may
 from openscrutiny.typed import TypedError, tidy_words
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.commentary.models import Signing
-    from openscrutiny.scrutiny.models import Meeting
 
 # What a publication finds of the words: publication/examined.py.
 Examine = Callable[[Sequence[Written]], Sequence[Finding]]
@@ -104,23 +104,6 @@ class Overtaken(OpenScrutinyError):
     """Somebody else acted meanwhile: nothing was done twice."""
 
 
-def hold_meeting(number: int) -> "Meeting":
-    """Find a meeting and hold it until the transaction ends: one acts at a time.
-
-    Raises:
-        OpenScrutinyError: there is no such meeting.
-    """
-    from openscrutiny.scrutiny.models import Meeting
-
-    found = Meeting.objects.select_for_update().filter(pk=number).first()
-    if found is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "Add one with: openscrutiny meeting add --date DATE --title TEXT",
-        )
-    return found
-
-
 def check_open(meeting: int, section: str) -> None:
     """Refuse to write in a section that is submitted or signed. Raises OpenScrutinyError."""
     now = find_standing(meeting, section)
@@ -133,11 +116,7 @@ def check_open(meeting: int, section: str) -> None:
 
 def state_of(meeting: int) -> SignOff:
     """Tell how far the sign-off of a meeting is. The database must be open."""
-    from openscrutiny.scrutiny.models import Meeting
-
-    held = Meeting.objects.filter(pk=meeting).first()
-    if held is None:
-        raise OpenScrutinyError(f"There is no meeting {meeting}.", "Choose another.")
+    held = Meeting.get(meeting)
     return SignOff(
         meeting=meeting,
         title=held.title,
@@ -147,9 +126,7 @@ def state_of(meeting: int) -> SignOff:
     )
 
 
-def _last(meeting: int, thing: str) -> "Signing | None":
-    from openscrutiny.scrutiny.commentary.models import Signing
-
+def _last(meeting: int, thing: str) -> Signing | None:
     rows = Signing.objects.filter(meeting_id=meeting, thing=thing)
     return rows.order_by("-number").first()
 
@@ -176,8 +153,6 @@ def find_standing(meeting: int, thing: str) -> Standing:
 
 def list_done(meeting: int) -> list[Done]:
     """List every act of a meeting's sign-off, the newest first."""
-    from openscrutiny.scrutiny.commentary.models import Signing
-
     rows = Signing.objects.filter(meeting_id=meeting).order_by("-id")
     return [
         Done(r.thing, r.act, r.state, r.actor, r.at, r.why, r.edition) for r in rows
@@ -214,10 +189,8 @@ def act_on(
             f"There is no section “{thing[:40]}”.", f"Choose one of: {_names()}."
         )
     words = _read_why(act, why)
-    from django.db import transaction
-
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         now = find_standing(meeting, thing)
         if seen is not None and seen != now.number:
             return _tell_overtaken(actor, meeting, thing, act, now, seen)
@@ -283,8 +256,6 @@ def _check_policy(actor: Actor, meeting: int, thing: str, act: Act) -> None:
 
 def find_approver(meeting: int) -> str:
     """Give who approved the whole paper of a meeting last; "" where nobody did."""
-    from openscrutiny.scrutiny.commentary.models import Signing
-
     rows = Signing.objects.filter(meeting_id=meeting, thing=PACK, act=Act.APPROVE)
     last = rows.order_by("-number").first()
     return str(last.actor) if last else ""
@@ -299,7 +270,6 @@ def _keep(
     why: str,
     written: Sequence[Written],
 ) -> Standing:
-    from openscrutiny.scrutiny.commentary.models import Signing
 
     mine = [w for w in written if now.thing in (PACK, w.section)]
     Signing.objects.create(

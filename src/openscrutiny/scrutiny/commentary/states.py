@@ -7,7 +7,6 @@ database or of pages. Who may ask is told apart from it: scrutiny/permissions.py
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -52,54 +51,46 @@ class Act(StrEnum):
 
 
 # A signed section is returned only while the whole paper is open: policy in signoff.py.
-SECTION_STATES: Final[Mapping[tuple[str, Act], str]] = MappingProxyType(
-    {
-        (SectionState.DRAFT, Act.SUBMIT): SectionState.SUBMITTED,
-        (SectionState.CHALLENGED, Act.SUBMIT): SectionState.SUBMITTED,
-        (SectionState.SUBMITTED, Act.TAKE_BACK): SectionState.DRAFT,
-        (SectionState.SUBMITTED, Act.RETURN): SectionState.CHALLENGED,
-        (SectionState.SUBMITTED, Act.SIGN): SectionState.SIGNED,
-        (SectionState.SIGNED, Act.RETURN): SectionState.CHALLENGED,
-    }
-)
-PACK_STATES: Final[Mapping[tuple[str, Act], str]] = MappingProxyType(
-    {
-        (PackState.OPEN, Act.APPROVE): PackState.APPROVED,
-        (PackState.APPROVED, Act.RETURN): PackState.OPEN,
-        (PackState.APPROVED, Act.CLEAR_LEGAL): PackState.LEGAL,
-        (PackState.APPROVED, Act.CLEAR_FINANCE): PackState.FINANCE,
-        (PackState.LEGAL, Act.RETURN): PackState.OPEN,
-        (PackState.LEGAL, Act.CLEAR_FINANCE): PackState.CLEARED,
-        (PackState.FINANCE, Act.RETURN): PackState.OPEN,
-        (PackState.FINANCE, Act.CLEAR_LEGAL): PackState.CLEARED,
-        (PackState.CLEARED, Act.RETURN): PackState.OPEN,
-        (PackState.CLEARED, Act.PUBLISH): PackState.PUBLISHED,
-        # A correction: what was published stays, and a new edition is opened.
-        (PackState.PUBLISHED, Act.SUPERSEDE): PackState.SUPERSEDED,
-    }
-)
-WHO: Final[Mapping[Act, Permission]] = MappingProxyType(
-    {
-        Act.SUBMIT: Permission.WRITE_COMMENTARY,
-        Act.TAKE_BACK: Permission.WRITE_COMMENTARY,
-        Act.RETURN: Permission.CHALLENGE,
-        Act.SIGN: Permission.SIGN_SECTION,
-        Act.APPROVE: Permission.APPROVE_PAPER,
-        Act.CLEAR_LEGAL: Permission.CLEAR_PAPER,
-        Act.CLEAR_FINANCE: Permission.CLEAR_PAPER,
-        Act.PUBLISH: Permission.PUBLISH_PAPER,
-        Act.SUPERSEDE: Permission.PUBLISH_PAPER,
-    }
-)
+SECTION_STATES: Final[Mapping[tuple[str, Act], str]] = {
+    (SectionState.DRAFT, Act.SUBMIT): SectionState.SUBMITTED,
+    (SectionState.CHALLENGED, Act.SUBMIT): SectionState.SUBMITTED,
+    (SectionState.SUBMITTED, Act.TAKE_BACK): SectionState.DRAFT,
+    (SectionState.SUBMITTED, Act.RETURN): SectionState.CHALLENGED,
+    (SectionState.SUBMITTED, Act.SIGN): SectionState.SIGNED,
+    (SectionState.SIGNED, Act.RETURN): SectionState.CHALLENGED,
+}
+PACK_STATES: Final[Mapping[tuple[str, Act], str]] = {
+    (PackState.OPEN, Act.APPROVE): PackState.APPROVED,
+    (PackState.APPROVED, Act.RETURN): PackState.OPEN,
+    (PackState.APPROVED, Act.CLEAR_LEGAL): PackState.LEGAL,
+    (PackState.APPROVED, Act.CLEAR_FINANCE): PackState.FINANCE,
+    (PackState.LEGAL, Act.RETURN): PackState.OPEN,
+    (PackState.LEGAL, Act.CLEAR_FINANCE): PackState.CLEARED,
+    (PackState.FINANCE, Act.RETURN): PackState.OPEN,
+    (PackState.FINANCE, Act.CLEAR_LEGAL): PackState.CLEARED,
+    (PackState.CLEARED, Act.RETURN): PackState.OPEN,
+    (PackState.CLEARED, Act.PUBLISH): PackState.PUBLISHED,
+    # A correction: what was published stays, and a new edition is opened.
+    (PackState.PUBLISHED, Act.SUPERSEDE): PackState.SUPERSEDED,
+}
+WHO: Final[Mapping[Act, Permission]] = {
+    Act.SUBMIT: Permission.WRITE_COMMENTARY,
+    Act.TAKE_BACK: Permission.WRITE_COMMENTARY,
+    Act.RETURN: Permission.CHALLENGE,
+    Act.SIGN: Permission.SIGN_SECTION,
+    Act.APPROVE: Permission.APPROVE_PAPER,
+    Act.CLEAR_LEGAL: Permission.CLEAR_PAPER,
+    Act.CLEAR_FINANCE: Permission.CLEAR_PAPER,
+    Act.PUBLISH: Permission.PUBLISH_PAPER,
+    Act.SUPERSEDE: Permission.PUBLISH_PAPER,
+}
 # What needs words: why it is returned or superseded, and whose clearance it is.
-REASONED: Final[Mapping[Act, str]] = MappingProxyType(
-    {
-        Act.RETURN: "Say what is to be changed.",
-        Act.CLEAR_LEGAL: "Say who cleared it, and of what.",
-        Act.CLEAR_FINANCE: "Say who cleared it, and of what.",
-        Act.SUPERSEDE: "Say what was wrong and what stands instead.",
-    }
-)
+REASONED: Final[Mapping[Act, str]] = {
+    Act.RETURN: "Say what is to be changed.",
+    Act.CLEAR_LEGAL: "Say who cleared it, and of what.",
+    Act.CLEAR_FINANCE: "Say who cleared it, and of what.",
+    Act.SUPERSEDE: "Say what was wrong and what stands instead.",
+}
 
 
 def follow(thing: str, state: str, act: Act) -> str:

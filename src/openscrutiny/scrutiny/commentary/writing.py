@@ -9,9 +9,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
+from django.db import transaction
+
 from openscrutiny.adoption.commentary import PARTS, Exempt, Words, Written
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.commentary.models import Exemption, Version
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, read_day, tidy_words
 
@@ -94,14 +98,11 @@ def save_words(
     """
     check_may(actor, Permission.WRITE_COMMENTARY)
     check_named(actor)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.commentary.models import Version
-    from openscrutiny.scrutiny.commentary.signoff import check_open, hold_meeting
+    from openscrutiny.scrutiny.commentary.signoff import check_open
 
     basis = basis or Basis()
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         check_open(meeting, section)
         last = find_written(meeting, key)
         now = last.number if last else 0
@@ -143,8 +144,6 @@ def check_named(actor: Actor) -> None:
 
 def find_written(meeting: int, key: str, number: int | None = None) -> Written | None:
     """Find the latest words about a key, or one version of them; None where none are."""
-    from openscrutiny.scrutiny.commentary.models import Version
-
     found = Version.objects.filter(meeting_id=meeting, key=key).order_by("-number")
     if number is not None:
         found = found.filter(number=number)
@@ -154,8 +153,6 @@ def find_written(meeting: int, key: str, number: int | None = None) -> Written |
 
 def list_written(meeting: int) -> list[Written]:
     """List the latest words of a meeting: sections in their order, then indicators."""
-    from openscrutiny.scrutiny.commentary.models import Version
-
     latest = {
         row.key: row
         for row in Version.objects.filter(meeting_id=meeting).order_by("number")
@@ -166,16 +163,12 @@ def list_written(meeting: int) -> list[Written]:
 
 def list_versions(meeting: int, key: str) -> list[Written]:
     """List every version of the words about a key, the newest first."""
-    from openscrutiny.scrutiny.commentary.models import Version
-
     rows = Version.objects.filter(meeting_id=meeting, key=key).order_by("-number")
     return [_read(row, ()) for row in rows]
 
 
 def _exempt(meeting: int) -> dict[str, tuple[Exempt, ...]]:
     """Read what stands in Part B, by key: of each part the latest decision counts."""
-    from openscrutiny.scrutiny.commentary.models import Exemption
-
     rows = Exemption.objects.filter(meeting_id=meeting).order_by("id")
     latest = {(row.key, row.part): row for row in rows}
     kept: dict[str, tuple[Exempt, ...]] = {}

@@ -10,14 +10,20 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.access.factors import find_factor
+from openscrutiny.scrutiny.access.models import OutsideIdentity
 from openscrutiny.scrutiny.access.requiring import must_have
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.feeds.models import ReaderKey
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import DecisionError, SignIn
 from openscrutiny.scrutiny.roles import audience_of
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 
 LASTS: Final = timedelta(days=366)
 _MOST: Final = 20  # open keys of one reader
@@ -68,7 +74,7 @@ def make_key(
         MayNotError: this person may take no figures out.
     """
     check_may(actor, Permission.TAKE_FIGURES)
-    tidy, whom = _tidy_label(label), _find_audience(actor, audience)
+    name, whom = _tidy_label(label), _find_audience(actor, audience)
     last = until or today + LASTS
     if not today <= last <= today + LASTS:
         raise DecisionError(
@@ -76,11 +82,6 @@ def make_key(
             f"Give a day from {today.isoformat()} to {(today + LASTS).isoformat()}.",
             field="until",
         )
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.feeds.models import ReaderKey
-    from openscrutiny.scrutiny.models import Person
-
     key = _PREFIX + secrets.token_urlsafe(_BYTES)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(name=actor.name)
@@ -91,7 +92,7 @@ def make_key(
             )
         made = ReaderKey.objects.create(
             person=person,
-            label=tidy,
+            label=name,
             audience=whom.value,
             digest=_digest(key),
             ends_on=last,
@@ -108,11 +109,6 @@ def withdraw_key(actor: Actor, number: int) -> None:
         DecisionError: this person has no open key of this number.
     """
     check_may(actor, Permission.TAKE_FIGURES)
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.feeds.models import ReaderKey
-
     with transaction.atomic():
         mine = ReaderKey.objects.filter(person__name=actor.name, withdrawn_at=None)
         if not mine.filter(pk=number).update(withdrawn_at=timezone.now()):
@@ -125,8 +121,6 @@ def withdraw_key(actor: Actor, number: int) -> None:
 def list_keys(actor: Actor, today: date) -> list[KeyRow]:
     """List somebody’s own keys, the newest first."""
     check_may(actor, Permission.TAKE_FIGURES)
-    from openscrutiny.scrutiny.feeds.models import ReaderKey
-
     return [
         KeyRow(
             number=key.pk,
@@ -148,8 +142,6 @@ def find_holder(key: str, today: date) -> KeyHolder | None:
     not sign in yet, owes a second factor (theirs was taken away), and where the reader’s
     role no longer sees what it was made for.
     """
-    from openscrutiny.scrutiny.feeds.models import ReaderKey
-
     kept = ReaderKey.objects.filter(digest=_digest(key)).select_related("person")
     found = kept.first()
     if found is None or _state_of(found, today) != "open":
@@ -164,10 +156,6 @@ def find_holder(key: str, today: date) -> KeyHolder | None:
 
 def note_taken(holder: KeyHolder, today: date) -> None:
     """Keep that a key was used: once a day, since tools fetch every hour."""
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.feeds.models import ReaderKey
-
     with transaction.atomic():
         mine = ReaderKey.objects.filter(pk=holder.number)
         if mine.exclude(last_used_on=today).update(last_used_on=today):
@@ -177,8 +165,6 @@ def note_taken(holder: KeyHolder, today: date) -> None:
 
 
 def _owes_factor(person: Any) -> bool:
-    from openscrutiny.scrutiny.access.models import OutsideIdentity
-
     if not must_have(person) or find_factor(person) is not None:
         return False
     return not OutsideIdentity.objects.filter(person=person).exists()
@@ -195,19 +181,14 @@ def _digest(key: str) -> str:
 
 
 def _tidy_label(label: str) -> str:
-    try:
-        tidy = tidy_words(label.strip(), 60)
-    except TypedError as error:
-        raise DecisionError(
-            f"The name {error.what}.", error.fix, field="label"
-        ) from None
-    if not tidy:
+    tidied = tidy(label, "name", 60, field="label")
+    if not tidied:
         raise DecisionError(
             "A key needs a name.",
             "Say what will use it, such as “Power BI, performance team”.",
             field="label",
         )
-    return tidy
+    return tidied
 
 
 def _find_audience(actor: Actor, audience: str) -> Audience:

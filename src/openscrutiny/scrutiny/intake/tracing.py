@@ -3,19 +3,15 @@
 A file is named by its return and its load: its own name may name a person.
 """
 
-from typing import TYPE_CHECKING
-
+from openscrutiny.record.confirmations import Subject
+from openscrutiny.record.loads import LoadEntry
+from openscrutiny.returns.loading import FileOutcome
+from openscrutiny.returns.own.mapping import Mapping
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
-if TYPE_CHECKING:
-    from openscrutiny.record.confirmations import Subject
-    from openscrutiny.record.loads import LoadEntry
-    from openscrutiny.returns.loading import FileOutcome
-    from openscrutiny.returns.own.mapping import Mapping
 
-
-def note_loaded(actor: Actor, outcome: "FileOutcome") -> None:
+def note_loaded(actor: Actor, outcome: FileOutcome) -> None:
     """Keep that a file was loaded; one that added nothing to the record leaves none."""
     check_may(actor, Permission.LOAD)
     if not outcome.is_new:
@@ -25,7 +21,7 @@ def note_loaded(actor: Actor, outcome: "FileOutcome") -> None:
     leave_trace(actor, "file loaded", about, thing=f"load {outcome.load_id}")
 
 
-def note_taken_back(actor: Actor, entry: "LoadEntry") -> None:
+def note_taken_back(actor: Actor, entry: LoadEntry) -> None:
     """Keep that a load was taken back."""
     check_may(actor, Permission.LOAD)
     about = _name(entry.return_name, entry.year)
@@ -34,7 +30,7 @@ def note_taken_back(actor: Actor, entry: "LoadEntry") -> None:
 
 def note_confirmed(
     actor: Actor,
-    subject: "Subject",
+    subject: Subject,
     key: str,
     *,
     by: str = "",
@@ -51,7 +47,7 @@ def note_confirmed(
     leave_trace(actor, action, about, thing=f"{subject} {key}"[:140])
 
 
-def note_mapping(actor: Actor, mapping: "Mapping") -> None:
+def note_mapping(actor: Actor, mapping: Mapping) -> None:
     """Keep that a mapping of a council's scorecard was made, or changed."""
     check_may(actor, Permission.GIVE_FIGURES)
     read = sum(bool(row.indicator) for row in mapping.rows)

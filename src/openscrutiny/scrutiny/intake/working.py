@@ -87,7 +87,7 @@ def run_job(workspace: Workspace, token: str) -> None:
             job = replace(folder.read(), state=State.CANCELLED, said="")
             leave_trace(actor, f"{job.kind} stopped", thing=f"work {token[:8]}")
         except OpenScrutinyError as error:
-            said = f"{error.message} {error.fix}".strip()
+            said = error.said
             job = replace(folder.read(), state=State.FAILED, said=said)
         except Exception as fault:
             # Its message may hold a value of a file: only its kind is told.

@@ -1,17 +1,19 @@
 """The agenda of a meeting: its items, whether their papers came, and what came later."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.scrutiny.meetings.agenda_states import Paper, check_paper_moves
 from openscrutiny.scrutiny.meetings.deadlines import PUBLISH
+from openscrutiny.scrutiny.meetings.models import AgendaItem, MeetingPlan, Supplement
 from openscrutiny.scrutiny.meetings.planning import find_open_plan, keep_change, mark
-from openscrutiny.scrutiny.meetings.typing_in import needed_words, tidy
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.meetings.models import AgendaItem, MeetingPlan
+from openscrutiny.scrutiny.typing_in import needed_words, tidy
 
 _MOST_ITEMS = 40
 
@@ -30,10 +32,6 @@ def add_item(
         OpenScrutinyError: it has no title, or stands there already.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import AgendaItem
-
     given = {
         "title": needed_words(title, "title of the item", 200),
         "purpose": tidy(purpose, "purpose"),
@@ -73,8 +71,6 @@ def set_paper(
             reason, or the agenda itself is not published yet.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
     said = tidy(why, "reason")
     with transaction.atomic():
         plan = find_open_plan(number)
@@ -91,12 +87,8 @@ def set_paper(
         keep_change(plan, actor, "paper of an item", about)
 
 
-def _publish_late(plan: "MeetingPlan", item: "AgendaItem", actor: Actor) -> None:
+def _publish_late(plan: MeetingPlan, item: AgendaItem, actor: Actor) -> None:
     """Publish a paper after the agenda, as the next supplement, stamped now."""
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.meetings.models import Supplement
-
     if plan.published_at is None:
         raise OpenScrutinyError(
             "The agenda is not published yet.",
@@ -109,7 +101,7 @@ def _publish_late(plan: "MeetingPlan", item: "AgendaItem", actor: Actor) -> None
     item.published_at = at
 
 
-def _find_item(plan: "MeetingPlan", number: int) -> Any:
+def _find_item(plan: MeetingPlan, number: int) -> Any:
     item = plan.items.filter(number=number).first()
     if item is None:
         raise OpenScrutinyError(
@@ -128,9 +120,6 @@ def publish_agenda(actor: Actor, number: int, *, today: date, why: str = "") -> 
             said to follow, or it is late and nobody says why.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-    from django.utils import timezone
-
     with transaction.atomic():
         plan = find_open_plan(number)
         if plan.published_at is not None:
@@ -168,10 +157,6 @@ def set_order(actor: Actor, number: int, codes: str) -> None:
         OpenScrutinyError: a word names no indicator, or one is named twice.
     """
     check_may(actor, Permission.ORDER_MEETINGS)
-    from django.db import transaction
-
-    from openscrutiny.indicators.registry import find_indicator
-
     named = [find_indicator(word).code for word in codes.replace(",", " ").split()]
     if len(set(named)) != len(named):
         raise OpenScrutinyError(

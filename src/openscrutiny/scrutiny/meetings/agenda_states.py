@@ -5,7 +5,6 @@ Plain values: this module knows nothing of the database or of pages.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -23,16 +22,14 @@ class Paper(StrEnum):
 
 
 # What is published stays published: a correction is another item or a supplement.
-AFTER: Final[Mapping[Paper, tuple[Paper, ...]]] = MappingProxyType(
-    {
-        Paper.AWAITED: (Paper.READY, Paper.TO_FOLLOW, Paper.NONE, Paper.WITHDRAWN),
-        Paper.READY: (Paper.PUBLISHED, Paper.AWAITED, Paper.WITHDRAWN),
-        Paper.TO_FOLLOW: (Paper.READY, Paper.PUBLISHED, Paper.NONE, Paper.WITHDRAWN),
-        Paper.NONE: (Paper.AWAITED, Paper.WITHDRAWN),
-        Paper.WITHDRAWN: (Paper.AWAITED,),
-        Paper.PUBLISHED: (),
-    }
-)
+AFTER: Final[Mapping[Paper, tuple[Paper, ...]]] = {
+    Paper.AWAITED: (Paper.READY, Paper.TO_FOLLOW, Paper.NONE, Paper.WITHDRAWN),
+    Paper.READY: (Paper.PUBLISHED, Paper.AWAITED, Paper.WITHDRAWN),
+    Paper.TO_FOLLOW: (Paper.READY, Paper.PUBLISHED, Paper.NONE, Paper.WITHDRAWN),
+    Paper.NONE: (Paper.AWAITED, Paper.WITHDRAWN),
+    Paper.WITHDRAWN: (Paper.AWAITED,),
+    Paper.PUBLISHED: (),
+}
 _REASONED: Final = frozenset({Paper.TO_FOLLOW, Paper.WITHDRAWN})
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db import transaction
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Section
 from openscrutiny.minutes.model import Kind
@@ -10,9 +12,11 @@ from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.meetings.deadlines import QUESTIONS
 from openscrutiny.scrutiny.meetings.listing import MeetingView, find_meeting
+from openscrutiny.scrutiny.meetings.models import PresenterNote
 from openscrutiny.scrutiny.meetings.planning import find_open_plan
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
+from openscrutiny.scrutiny.trail.models import Entry
 
 THE_PAPER = "the paper"
 _LONGEST_NOTE = 4_000
@@ -79,8 +83,6 @@ def answer(actor: Actor, question: int, sent: Mapping[str, str]) -> int:
         OpenScrutinyError: there is no such open question, or it cannot be recorded so.
     """
     check_may(actor, Permission.ANSWER)
-    from openscrutiny.scrutiny.trail.models import Entry
-
     asked = Entry.objects.filter(pk=question, kind=Kind.QUESTION).first()
     if asked is None or asked.state != "open":
         raise OpenScrutinyError(
@@ -119,10 +121,6 @@ def keep_note(actor: Actor, number: int, about: str, text: str) -> None:
         OpenScrutinyError: there is no such meeting, or the note is too long.
     """
     check_may(actor, Permission.KEEP_NOTES)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import PresenterNote
-
     words = text.strip()
     if len(words) > _LONGEST_NOTE:
         raise OpenScrutinyError(
@@ -146,7 +144,5 @@ def keep_note(actor: Actor, number: int, about: str, text: str) -> None:
 def own_notes(actor: Actor, number: int) -> dict[str, str]:
     """Give somebody's own notes of a meeting by code, and nobody else's."""
     check_may(actor, Permission.KEEP_NOTES)
-    from openscrutiny.scrutiny.meetings.models import PresenterNote
-
     found = PresenterNote.objects.filter(plan__meeting_id=number, actor=actor.name)
     return {note.about: note.text for note in found}

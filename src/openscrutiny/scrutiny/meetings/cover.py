@@ -8,7 +8,12 @@ from openscrutiny.documents import Draft, Part
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import Paper
 from openscrutiny.scrutiny.meetings.asking import last_day_to_ask
-from openscrutiny.scrutiny.meetings.listing import Item, MeetingView, find_meeting
+from openscrutiny.scrutiny.meetings.listing import (
+    Item,
+    MeetingView,
+    find_meeting,
+    write_moment,
+)
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.listing import list_trail
 
@@ -47,8 +52,6 @@ def _note(view: MeetingView) -> str:
         return f"{format_date(view.day)}. Cancelled: {view.cancelled_why}"
     if view.published_at is None:
         return f"{format_date(view.day)}. Draft agenda: not published."
-    from openscrutiny.scrutiny.meetings.listing import write_moment
-
     return (
         f"{format_date(view.day)}. Agenda published {write_moment(view.published_at)}: "
         f"{view.clear_days}."
@@ -85,8 +88,6 @@ def _to_follow(view: MeetingView) -> Part:
 
 
 def _supplements(view: MeetingView) -> Part:
-    from openscrutiny.scrutiny.meetings.listing import write_moment
-
     said = tuple(
         f"Supplement {number}, published {write_moment(at)}: "
         + "; ".join(item.title for item in view.items if item.supplement == number)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -64,9 +63,7 @@ STEPS: Final = (
     Step("actions", "Actions confirmed", "Clerk", 3),
     Step("minutes", "Draft minutes sent round", "Clerk", 10),
 )
-DEFAULT_OFFSETS: Final[Mapping[str, int]] = MappingProxyType(
-    {step.key: step.offset for step in STEPS}
-)
+DEFAULT_OFFSETS: Final[Mapping[str, int]] = {step.key: step.offset for step in STEPS}
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,20 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.meetings.deadlines import Standing
 from openscrutiny.scrutiny.meetings.listing import list_meetings
+from openscrutiny.scrutiny.meetings.models import DigestAddress, Follow
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
 from openscrutiny.scrutiny.policies import SignIn
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
+from openscrutiny.scrutiny.trail.models import Change, Entry
 
 # The words of an indicator's figure as an audience is shown it; "" where it has none.
 Told = Callable[[Audience, str], str]
@@ -64,9 +69,6 @@ def make_digests(told: Told, now: datetime, today: date) -> Iterator[Digest]:
 
     The database must be open.
     """
-    from openscrutiny.scrutiny.meetings.models import DigestAddress
-    from openscrutiny.scrutiny.models import Person
-
     people = {one.name: one for one in Person.objects.all()}
     for kept in DigestAddress.objects.all():
         person = people.get(kept.actor)
@@ -100,8 +102,6 @@ def _new_figures(
     person: Any, told: Told
 ) -> tuple[list[str], tuple[tuple[str, str], ...]]:
     """Say which followed figures have other words than when they were last told."""
-    from openscrutiny.scrutiny.meetings.models import Follow
-
     lines, marks = [], []
     for one in Follow.objects.filter(actor=person.name, to="indicator"):
         words = told(person.audience, one.key)
@@ -116,9 +116,6 @@ def _new_figures(
 
 def _news(actor: Actor, since: datetime, until: datetime) -> Iterator[str]:
     """Say what was added to what is followed, and what changed of it."""
-    from openscrutiny.scrutiny.meetings.models import Follow
-    from openscrutiny.scrutiny.trail.models import Change, Entry
-
     follows = Follow.objects.filter(actor=actor.name)
     codes = {one.key for one in follows if one.to == "indicator"}
     numbers = {int(one.key) for one in follows if one.to == "entry"}
@@ -207,10 +204,6 @@ def deliver(
 
 
 def _keep_told(digest: Digest) -> None:
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import DigestAddress, Follow
-
     with transaction.atomic():
         DigestAddress.objects.filter(actor=digest.actor).update(until=digest.until)
         for code, mark in digest.told:

@@ -2,9 +2,15 @@
 
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.meetings.models import DigestAddress, Follow
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.listing import find_entry
 
@@ -19,10 +25,6 @@ def follow(actor: Actor, to: str, key: str) -> None:
         OpenScrutinyError: there is none that this person may see.
     """
     check_may(actor, Permission.FOLLOW)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import Follow
-
     tidy = _find_key(actor, to, key)
     with transaction.atomic():
         if Follow.objects.filter(actor=actor.name).count() >= _MOST:
@@ -49,10 +51,6 @@ def _find_key(actor: Actor, to: str, key: str) -> str:
 def unfollow(actor: Actor, to: str, key: str) -> None:
     """Follow something no longer; nothing happens where it was not followed."""
     check_may(actor, Permission.FOLLOW)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import Follow
-
     with transaction.atomic():
         found = Follow.objects.filter(actor=actor.name, to=to, key=key)
         if found.delete()[0]:
@@ -61,16 +59,12 @@ def unfollow(actor: Actor, to: str, key: str) -> None:
 
 def is_following(actor: Actor, to: str, key: str) -> bool:
     """Tell whether this person follows it."""
-    from openscrutiny.scrutiny.meetings.models import Follow
-
     return Follow.objects.filter(actor=actor.name, to=to, key=key).exists()
 
 
 def list_follows(actor: Actor) -> list[dict[str, Any]]:
     """List what this person follows and may still see, as it was added."""
     check_may(actor, Permission.FOLLOW)
-    from openscrutiny.scrutiny.meetings.models import Follow
-
     rows = []
     for one in Follow.objects.filter(actor=actor.name):
         entry = find_entry(actor, int(one.key)) if one.to == ENTRY else None
@@ -83,8 +77,6 @@ def list_follows(actor: Actor) -> list[dict[str, Any]]:
 
 def find_address(actor: Actor) -> str:
     """Give where this person's digest is sent; "" where nobody said."""
-    from openscrutiny.scrutiny.meetings.models import DigestAddress
-
     kept = DigestAddress.objects.filter(actor=actor.name).first()
     return kept.address if kept else ""
 
@@ -96,13 +88,6 @@ def set_address(actor: Actor, address: str) -> None:
         OpenScrutinyError: it is no address.
     """
     check_may(actor, Permission.FOLLOW)
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.meetings.models import DigestAddress
-
     tidy = address.strip()
     try:
         if tidy:

@@ -6,9 +6,10 @@ For commands, pages and papers alike. The database must be open.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from openscrutiny.errors import OpenScrutinyError
+from django.utils.timezone import localdate, localtime, now
+
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import AFTER, Paper
 from openscrutiny.scrutiny.meetings.deadlines import (
@@ -20,10 +21,8 @@ from openscrutiny.scrutiny.meetings.deadlines import (
     say_standing,
     stand_on,
 )
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -113,22 +112,16 @@ class MeetingView:
 
 def today_here() -> date:
     """Give today by the clocks of England."""
-    from django.utils.timezone import localdate
-
     return localdate()
 
 
 def now_here() -> datetime:
     """Give this moment, with its zone."""
-    from django.utils.timezone import now
-
     return now()
 
 
 def write_moment(moment: datetime) -> str:
     """Write a date and time as 31 March 2026, 14:05, by the clocks of England."""
-    from django.utils.timezone import localtime
-
     here = localtime(moment)
     return f"{format_date(here)}, {here:%H:%M}"
 
@@ -145,25 +138,17 @@ def list_meetings(actor: Actor, today: date) -> list[MeetingView]:
 def find_meeting(actor: Actor, number: int, today: date) -> MeetingView:
     """Find one meeting. Raises OpenScrutinyError where there is none."""
     check_may(actor, Permission.SEE_MEETINGS)
-    meeting = _meetings().filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "List them with: openscrutiny meeting list",
-        )
-    return _view(meeting, today)
+    return _view(Meeting.get(number, _meetings()), today)
 
 
 def _meetings() -> Any:
-    from openscrutiny.scrutiny.models import Meeting
-
     found = Meeting.objects.select_related("plan").order_by("date", "id")
     return found.prefetch_related(
         "plan__marks", "plan__items__supplement", "plan__supplements"
     )
 
 
-def _view(meeting: "Meeting", today: date) -> MeetingView:
+def _view(meeting: Meeting, today: date) -> MeetingView:
     plan: Any = getattr(meeting, "plan", None)
     published = _day(plan.published_at) if plan else None
     return MeetingView(
@@ -187,7 +172,7 @@ def _view(meeting: "Meeting", today: date) -> MeetingView:
     )
 
 
-def _dues(plan: Any, meeting: "Meeting", today: date) -> tuple[Due, ...]:
+def _dues(plan: Any, meeting: Meeting, today: date) -> tuple[Due, ...]:
     if not plan.offsets:
         return ()
     added = _day(meeting.created_at)
@@ -229,8 +214,6 @@ def _item(one: Any) -> Item:
 
 def _day(moment: datetime | None) -> date | None:
     """Give the day of a moment by the clocks of England."""
-    from django.utils.timezone import localdate
-
     return localdate(moment) if moment else None
 
 

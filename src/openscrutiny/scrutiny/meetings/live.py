@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import IntegrityError, transaction
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.meetings.models import SentOnce
 from openscrutiny.scrutiny.meetings.planning import find_open_plan
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
@@ -59,8 +62,6 @@ def hold_said(
             used for other words.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from django.db import IntegrityError, transaction
-
     said = {name: sent.get(name, "").strip() for name in (*FIELDS, "indicator")}
     if not _KEY_SHORTEST <= len(key) <= _KEY_LONGEST or not key.isalnum():
         raise OpenScrutinyError(
@@ -92,8 +93,6 @@ def hold_said(
 
 
 def _find_held(key: str, digest: str) -> Held | None:
-    from openscrutiny.scrutiny.meetings.models import SentOnce
-
     kept = SentOnce.objects.filter(key=key).first()
     if kept is None:
         return None
@@ -114,7 +113,6 @@ def _hold(
     sent: Mapping[str, str],
     item: str,
 ) -> Held:
-    from openscrutiny.scrutiny.meetings.models import SentOnce
 
     plan = find_open_plan(number)
     entries: list[int] = []

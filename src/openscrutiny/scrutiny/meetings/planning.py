@@ -5,7 +5,9 @@ And what those who owe something by a day say of it. The database must be open.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
@@ -16,21 +18,15 @@ from openscrutiny.scrutiny.meetings.deadlines import (
     check_offsets,
     plan_deadlines,
 )
-from openscrutiny.scrutiny.meetings.typing_in import checked_day, needed_words, tidy
+from openscrutiny.scrutiny.meetings.models import DeadlineMark, MeetingPlan, Timetable
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.meetings.models import MeetingPlan
-    from openscrutiny.scrutiny.models import Meeting
+from openscrutiny.scrutiny.typing_in import checked_day, needed_words, tidy
 
 
-def record_meeting(actor: Actor, day: date, title: str) -> "Meeting":
+def record_meeting(actor: Actor, day: date, title: str) -> Meeting:
     """Add a meeting alone, as one that was held before a timetable was kept."""
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.models import Meeting
-
     tidy_title = needed_words(title, "title of the meeting", 200)
     checked_day(day, "day of the meeting")
     with transaction.atomic():
@@ -47,10 +43,6 @@ def add_meeting(actor: Actor, day: date, title: str) -> int:
         OpenScrutinyError: there is such a meeting already, or it cannot be kept so.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import MeetingPlan
-
     with transaction.atomic():
         _refuse_same(day, title, None)
         meeting = record_meeting(actor, day, title)
@@ -65,8 +57,6 @@ def change(actor: Actor, number: int, *, day: date, title: str) -> None:
         OpenScrutinyError: it is not there or cancelled, or cannot be kept so.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
     with transaction.atomic():
         plan = find_open_plan(number)
         meeting = plan.meeting
@@ -82,8 +72,6 @@ def change(actor: Actor, number: int, *, day: date, title: str) -> None:
 
 
 def _refuse_same(day: date, title: str, other_than: int | None) -> None:
-    from openscrutiny.scrutiny.models import Meeting
-
     same = Meeting.objects.filter(date=day, title=" ".join(title.split()))
     same = same.exclude(pk=other_than).exclude(plan__cancelled_at__isnull=False)
     if there := same.first():
@@ -100,9 +88,6 @@ def cancel(actor: Actor, number: int, why: str) -> None:
         OpenScrutinyError: it is not there or cancelled already, or there is no reason.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-    from django.utils import timezone
-
     with transaction.atomic():
         plan = find_open_plan(number)
         plan.cancelled_why = needed_words(why, "reason for cancelling it")
@@ -120,7 +105,7 @@ def cancel(actor: Actor, number: int, why: str) -> None:
 
 
 def keep_change(
-    plan: "MeetingPlan", actor: Actor, action: str, about: str = "", *fields: str
+    plan: MeetingPlan, actor: Actor, action: str, about: str = "", *fields: str
 ) -> None:
     """Save fields of a plan as its next version, and leave the trace of it."""
     plan.version += 1
@@ -129,7 +114,7 @@ def keep_change(
     leave_trace(actor, action, about, thing=thing, version=plan.version)
 
 
-def find_open_plan(number: int) -> "MeetingPlan":
+def find_open_plan(number: int) -> MeetingPlan:
     """Give the plan of a meeting that still stands, held until the transaction ends.
 
     A meeting of before timetables were kept gets a plan without one.
@@ -137,15 +122,7 @@ def find_open_plan(number: int) -> "MeetingPlan":
     Raises:
         OpenScrutinyError: there is no such meeting, or it is cancelled.
     """
-    from openscrutiny.scrutiny.meetings.models import MeetingPlan
-    from openscrutiny.scrutiny.models import Meeting
-
-    meeting = Meeting.objects.select_for_update().filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "List them with: openscrutiny meeting list",
-        )
+    meeting = Meeting.hold(number)
     plan, _ = MeetingPlan.objects.get_or_create(
         meeting=meeting, defaults={"offsets": {}}
     )
@@ -166,8 +143,6 @@ def timetable_now() -> dict[str, int]:
 
     A step that came with a later version of the product has its usual day.
     """
-    from openscrutiny.scrutiny.meetings.models import Timetable
-
     saved = Timetable.objects.last()
     return {**DEFAULT_OFFSETS, **(saved.offsets if saved else {})}
 
@@ -179,10 +154,6 @@ def save_timetable(actor: Actor, offsets: Mapping[str, int]) -> None:
         OpenScrutinyError: a step is lacking, unknown, or on the wrong side.
     """
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import Timetable
-
     checked = check_offsets(offsets)
     with transaction.atomic():
         if timetable_now() == checked:
@@ -199,8 +170,6 @@ def save_timetable(actor: Actor, offsets: Mapping[str, int]) -> None:
 def keep_timetable(actor: Actor, number: int) -> None:
     """Plan a meeting by the council's timetable as it is now, anew where it was."""
     check_may(actor, Permission.KEEP_MEETINGS)
-    from django.db import transaction
-
     with transaction.atomic():
         plan = find_open_plan(number)
         now = timetable_now()
@@ -228,10 +197,6 @@ def mark(
             late has no reason.
     """
     check_may(actor, Permission.MARK_DEADLINES)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import DeadlineMark
-
     said = tidy(why, "reason")
     with transaction.atomic():
         plan = find_open_plan(number)
@@ -258,7 +223,7 @@ def mark(
         keep_change(plan, actor, "deadline marked", f"{due.words}: {state}")
 
 
-def _find_due(plan: "MeetingPlan", key: str) -> Deadline:
+def _find_due(plan: MeetingPlan, key: str) -> Deadline:
     planned = (
         plan_deadlines(plan.meeting.date, {**DEFAULT_OFFSETS, **plan.offsets})
         if plan.offsets

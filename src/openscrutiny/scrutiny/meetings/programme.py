@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.meetings.models import WorkRequest
 from openscrutiny.scrutiny.meetings.planning import find_open_plan
-from openscrutiny.scrutiny.meetings.typing_in import needed_words, tidy
 from openscrutiny.scrutiny.meetings.wishes import (
     AFTER,
     Wish,
@@ -16,6 +18,7 @@ from openscrutiny.scrutiny.meetings.wishes import (
     check_wish_moves,
 )
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.typing_in import needed_words, tidy
 
 
 def ask_for(actor: Actor, kind: str, *, about: str = "", words: str) -> int:
@@ -28,10 +31,6 @@ def ask_for(actor: Actor, kind: str, *, about: str = "", words: str) -> int:
             personal, or the same is asked for already.
     """
     check_may(actor, Permission.REQUEST)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import WorkRequest
-
     if kind not in tuple(Wish):
         raise OpenScrutinyError(
             f"“{kind[:20]}” cannot be asked for.", f"Ask for {' or '.join(Wish)}."
@@ -65,10 +64,6 @@ def decide(
     Raises:
         OpenScrutinyError: it is not there, cannot become so, or needs a reason.
     """
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import WorkRequest
-
     own = state == WishState.WITHDRAWN
     check_may(actor, Permission.REQUEST if own else Permission.DECIDE_PROGRAMME)
     said = tidy(why, "reason")
@@ -96,8 +91,6 @@ def decide(
 def list_programme(actor: Actor) -> list[dict[str, Any]]:
     """List what was asked for: what waits first, then what is agreed, then the rest."""
     check_may(actor, Permission.SEE_MEETINGS)
-    from openscrutiny.scrutiny.meetings.models import WorkRequest
-
     order = list(WishState)
     rows = [
         {

@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Any, Final
 
+from django.db import transaction
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.periods import format_date
-from openscrutiny.scrutiny.meetings.typing_in import needed_words
+from openscrutiny.scrutiny.meetings.models import ExecutiveResponse
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.deciding import move
+from openscrutiny.scrutiny.typing_in import needed_words
 
 OUTCOMES: Final = ("accepted", "partly accepted", "rejected")
 _LONGEST: Final = 2_000
@@ -33,10 +36,6 @@ def respond(
             come or before it was made, or words or name are lacking.
     """
     check_may(actor, Permission.RESPOND)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.meetings.models import ExecutiveResponse
-
     if outcome not in OUTCOMES:
         raise OpenScrutinyError(
             f"“{outcome[:20]}” is no answer to a recommendation.",
@@ -73,8 +72,6 @@ def respond(
 
 def list_responses(number: int) -> list[Any]:
     """List what the executive answered to a recommendation, in its order."""
-    from openscrutiny.scrutiny.meetings.models import ExecutiveResponse
-
     return list(ExecutiveResponse.objects.filter(entry_id=number))
 
 

@@ -5,7 +5,6 @@ Plain values: this module knows nothing of the database or of pages.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -28,15 +27,13 @@ class WishState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-AFTER: Final[Mapping[WishState, tuple[WishState, ...]]] = MappingProxyType(
-    {
-        WishState.ASKED: (WishState.AGREED, WishState.DECLINED, WishState.WITHDRAWN),
-        WishState.AGREED: (WishState.DONE, WishState.DECLINED),
-        WishState.DECLINED: (WishState.AGREED,),
-        WishState.DONE: (),
-        WishState.WITHDRAWN: (),
-    }
-)
+AFTER: Final[Mapping[WishState, tuple[WishState, ...]]] = {
+    WishState.ASKED: (WishState.AGREED, WishState.DECLINED, WishState.WITHDRAWN),
+    WishState.AGREED: (WishState.DONE, WishState.DECLINED),
+    WishState.DECLINED: (WishState.AGREED,),
+    WishState.DONE: (),
+    WishState.WITHDRAWN: (),
+}
 _REASONED: Final = frozenset({WishState.DECLINED, WishState.WITHDRAWN})
 
 

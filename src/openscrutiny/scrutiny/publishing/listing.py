@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.utils.timezone import localtime
+
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -11,6 +13,7 @@ from openscrutiny.periods import format_date
 from openscrutiny.publication.frozen import Frozen, open_folder
 from openscrutiny.scrutiny.papers import adoptions_at, find_last_paper
 from openscrutiny.scrutiny.publishing.folders import find_folder
+from openscrutiny.scrutiny.publishing.models import PublicationRecord
 from openscrutiny.workspace import Workspace
 
 # Whose publications an audience may read: nobody's where it is not said.
@@ -90,8 +93,6 @@ def list_published(reader: Audience | None = None) -> list[Published]:
 
     The database must be open.
     """
-    from openscrutiny.scrutiny.publishing.models import PublicationRecord
-
     found = PublicationRecord.objects.select_related(
         "meeting", "replaces", "replaced_by"
     )
@@ -163,8 +164,6 @@ def _as_paper(workspace: Workspace, one: Published) -> PutPaper:
 
 
 def _read(record: Any) -> Published:
-    from django.utils.timezone import localtime
-
     after = getattr(record, "replaced_by", None)
     return Published(
         number=record.number,

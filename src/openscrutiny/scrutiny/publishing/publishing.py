@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny import __version__
 from openscrutiny.adoption.commentary import Finding
 from openscrutiny.disclosure.audiences import Audience
@@ -55,13 +58,14 @@ from openscrutiny.scrutiny.publishing.listing import (
     find_last_put,
     list_published,
 )
+from openscrutiny.scrutiny.publishing.models import PublicationRecord
 from openscrutiny.scrutiny.publishing.readiness import (
     SignOff,
     find_sign_off,
     ready_to_publish,
 )
 from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 from openscrutiny.workspace import Workspace, alone
 
 PAPERS: Final = "papers"
@@ -195,12 +199,7 @@ def _next_issue(
     ]
     edition, printed = (signed.edition, signed.printed) if signed else (0, "")
     note = read_signed(meeting, sees_part_b=False).note if former and signed else ""
-    try:
-        why = tidy_words(restates or note, _LONGEST)
-    except TypedError as error:
-        raise DecisionError(
-            f"The reason {error.what}.", error.fix, field="restates"
-        ) from None
+    why = tidy(restates or note, "reason", _LONGEST, field="restates")
     if not former and not why:
         return Issue(1, edition, printed)
     if not former:
@@ -280,9 +279,6 @@ def _record(
     found: Sequence[Finding] | None,
 ) -> int:
     """Write the manifest and the line that publishes it; give its number."""
-    from django.db import transaction
-    from django.utils import timezone
-
     files, issue = list_files(folder), publication.issue
     assert issue is not None
     with transaction.atomic():
@@ -317,8 +313,6 @@ def _record(
 
 
 def _add_line(actor: Actor, manifest: Manifest, digest: str) -> None:
-    from openscrutiny.scrutiny.publishing.models import PublicationRecord
-
     former = PublicationRecord.objects.filter(number=manifest.replaces).first()
     PublicationRecord.objects.create(
         number=manifest.number,

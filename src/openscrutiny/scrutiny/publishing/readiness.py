@@ -11,6 +11,7 @@ from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.commentary.signoff import find_approver, find_standing
 from openscrutiny.scrutiny.commentary.states import PACK, PackState
 from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.publishing.models import PublicationRecord
 
 # What a paper prints of who approved: never a sign-in, which is often an e-mail address.
 _APPROVED_BY: Final = "the Director of Children’s Services"
@@ -54,8 +55,6 @@ def ready_to_publish(actor: Actor, meeting: int, audience: Audience) -> tuple[st
         )
     if found.approved_by == actor.name:
         return ("You approved this paper: another person publishes it.",)
-    from openscrutiny.scrutiny.publishing.models import PublicationRecord
-
     held = PublicationRecord.objects.filter(
         meeting_id=meeting, audience=audience.value, edition=found.edition
     )

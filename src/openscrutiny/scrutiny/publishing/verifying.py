@@ -19,6 +19,7 @@ from openscrutiny.publication.manifest import (
 )
 from openscrutiny.record.digests import DamagedError, digest_of_file, seal
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import AuditEvent
 from openscrutiny.scrutiny.publishing.folders import (
     find_folder,
     list_numbered,
@@ -27,6 +28,11 @@ from openscrutiny.scrutiny.publishing.folders import (
 from openscrutiny.scrutiny.publishing.listing import Published, list_published
 from openscrutiny.workspace import Workspace
 
+# What a line and its manifest both say, by the same name.
+_NAMED_ALIKE: Final = (
+    *("number", "meeting", "version", "snapshot", "edition", "by"),
+    *("signed_off_by", "replaces", "why", "program"),
+)
 _EARLIER: Final = "publication.json"  # of a folder that an earlier release froze
 
 
@@ -107,39 +113,13 @@ def _problems(
 
 
 def _agrees(manifest: Manifest, one: Published) -> bool:
-    return (
-        manifest.number,
-        manifest.meeting,
-        manifest.audience,
-        manifest.version,
-        manifest.snapshot,
-        manifest.edition,
-        manifest.published_at,
-        manifest.by,
-        manifest.signed_off_by,
-        manifest.replaces,
-        manifest.why,
-        manifest.program,
-    ) == (
-        one.number,
-        one.meeting,
-        one.audience.value,
-        one.version,
-        one.snapshot,
-        one.edition,
-        one.at,
-        one.by,
-        one.signed_off_by,
-        one.replaces,
-        one.why,
-        one.program,
-    )
+    named = all(getattr(manifest, name) == getattr(one, name) for name in _NAMED_ALIKE)
+    when_and_whom = (manifest.published_at, manifest.audience)
+    return named and when_and_whom == (one.at, one.audience.value)
 
 
 def _traces() -> dict[int, list[str]]:
     """Read which manifests the audit says were published, by publication."""
-    from openscrutiny.scrutiny.models import AuditEvent
-
     found: dict[int, list[str]] = {}
     events = AuditEvent.objects.filter(action="published").order_by("id")
     for thing, about in events.values_list("thing", "about"):

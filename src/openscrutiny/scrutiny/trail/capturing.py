@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import tidy
 from openscrutiny.scrutiny.trail.deciding import record
+from openscrutiny.scrutiny.trail.models import Entry
 from openscrutiny.scrutiny.trail.states import check_feeling, course_of
-from openscrutiny.typed import TypedError, read_day
+from openscrutiny.scrutiny.typing_in import day_of
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,6 @@ def capture(
             that they looked, or the same words stand there already.
     """
     check_may(actor, right)
-    from openscrutiny.scrutiny.models import Meeting
-    from openscrutiny.scrutiny.trail.models import Entry
-
     course_of(typed.kind)
     wording, who = tidy(typed.wording, "wording"), tidy(typed.who, "name")
     item = tidy(typed.item, "item")
@@ -103,7 +101,7 @@ def capture(
             ),
             *about,
         ],
-        due=_day(typed.due),
+        due=day_of(typed.due),
         feeling=feeling,
         right=right,
     )
@@ -120,12 +118,3 @@ def _find(rows: Any, number: str, what: str) -> Any:
             f"There is no {what} {words[:20]}.", f"Choose a {what} that there is."
         )
     return found
-
-
-def _day(words: str) -> date | None:
-    if not words.strip():
-        return None
-    try:
-        return read_day(words, slashes=True)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None

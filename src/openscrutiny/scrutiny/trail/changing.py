@@ -2,32 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.db import transaction
 
 from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
+from openscrutiny.scrutiny import typing_in
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink
 from openscrutiny.scrutiny.trail.states import check_feeling
-from openscrutiny.typed import TypedError, tidy_words
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.trail.models import Entry
 
 _LONGEST_WORDING = 2_000
 
 
-def find_to_change(number: int) -> "Entry":
+def find_to_change(number: int) -> Entry:
     """Find an entry and hold it until the transaction ends.
 
     Raises:
         OpenScrutinyError: there is no such entry.
     """
-    from openscrutiny.scrutiny.trail.models import Entry
-
     entry = Entry.objects.select_for_update().filter(pk=number).first()
     if entry is None:
         raise OpenScrutinyError(
@@ -57,8 +55,6 @@ def amend(
             test.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from django.db import transaction
-
     with transaction.atomic():
         entry = find_to_change(number)
         given: dict[str, Any] = {}
@@ -80,7 +76,7 @@ def amend(
         _change(entry, actor, given, why)
 
 
-def _refuse_personal(entry: "Entry", given: Mapping[str, Any]) -> None:
+def _refuse_personal(entry: Entry, given: Mapping[str, Any]) -> None:
     """Refuse words that are new and may be personal; the reason repeats no name."""
     stood = {entry.wording, *entry.owners}
     new = {given.get("wording", ""), *given.get("owners", ())} - stood
@@ -101,10 +97,6 @@ def make_testable(
         OpenScrutinyError: it is no promise that still stands, or cannot be tested so.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.trail.models import EntryLink
-
     with transaction.atomic():
         entry = find_to_change(number)
         definition = find_indicator(indicator)
@@ -121,7 +113,7 @@ def make_testable(
         )
 
 
-def _check_testable(entry: "Entry", aim: Aim, by: date) -> None:
+def _check_testable(entry: Entry, aim: Aim, by: date) -> None:
     if entry.kind != Kind.PROMISE or entry.state != "given":
         raise OpenScrutinyError(
             f"This is a {entry.kind} that is {entry.state}.",
@@ -167,16 +159,11 @@ def _read_aim(aim: str, value: str) -> dict[str, Any]:
 
 def tidy(words: str, what: str) -> str:
     """Give typed words on one line. Raises OpenScrutinyError with what is wrong."""
-    try:
-        return tidy_words(words, _LONGEST_WORDING if what == "wording" else 200)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The {what} {error.what}.", error.fix) from None
+    return typing_in.tidy(words, what, _LONGEST_WORDING if what == "wording" else 200)
 
 
-def _change(entry: "Entry", actor: Actor, given: Mapping[str, Any], why: str) -> None:
+def _change(entry: Entry, actor: Actor, given: Mapping[str, Any], why: str) -> None:
     """Keep what differs, one change for each field, and one trace for all."""
-    from openscrutiny.scrutiny.trail.models import Change
-
     differs = {k: v for k, v in given.items() if getattr(entry, k) != v}
     if not differs:
         return

@@ -9,6 +9,7 @@ from typing import Final
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.minutes.sentences import find_paragraphs, find_sentences
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.models import MinutesItem
 
 _ALIKE: Final = 0.6  # of a sentence: less is another sentence
 _MOST: Final = 400  # sentences compared with each other
@@ -33,8 +34,6 @@ def compare_with_earlier(actor: Actor, number: int) -> Changes | None:
     None where there is no earlier one. The database must be open.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from openscrutiny.scrutiny.trail.models import MinutesItem
-
     item = MinutesItem.objects.select_related("file").filter(pk=number).first()
     if item is None:
         return None

@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+
+from django.db import transaction
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.feelings import find_feeling
 from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.joining import find_captured, join
+from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink, ProposalRecord
 from openscrutiny.scrutiny.trail.states import (
     check_feeling,
     check_transition,
     course_of,
     response_due,
 )
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.models import Meeting
-    from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
 
 def accept(
@@ -43,8 +42,6 @@ def accept(
             several are given one wording, one is held back and has no wording, or a
             feeling is no conclusion's.
     """
-    from django.db import transaction
-
     if text is not None and len(keys) > 1:
         raise OpenScrutinyError(
             "One wording is for one proposal.", "Accept the proposals one by one."
@@ -58,8 +55,6 @@ def accept(
 
 def drop(keys: Sequence[str], actor: Actor) -> None:
     """Set proposals aside as this person's word; they stay in the list as dropped."""
-    from django.db import transaction
-
     with transaction.atomic():
         for one in find_waiting(keys, actor):
             one.state = one.DROPPED
@@ -67,10 +62,8 @@ def drop(keys: Sequence[str], actor: Actor) -> None:
             leave_trace(actor, "proposal dropped", thing=f"proposal {one.key}")
 
 
-def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
+def find_waiting(keys: Sequence[str], actor: Actor) -> list[ProposalRecord]:
     """Give the proposals that wait for a decision, in the order of the minutes."""
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     check_may(actor, Permission.DECIDE_TRAIL)
     if not actor.name.strip():
         raise OpenScrutinyError(
@@ -98,7 +91,7 @@ def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
 
 
 def _accept_one(
-    one: "ProposalRecord",
+    one: ProposalRecord,
     actor: Actor,
     text: str | None,
     links: Iterable[str] | None,
@@ -109,8 +102,6 @@ def _accept_one(
             f"The proposal {one.key} is held back: {one.why}",
             "Add what may be said as an entry in words of your own.",
         )
-    from openscrutiny.scrutiny.trail.models import Entry
-
     asked = (
         Entry.objects.filter(proposal__key=one.answers).first() if one.answers else None
     )
@@ -145,7 +136,7 @@ def _accept_one(
     return number
 
 
-def _feeling_of(one: "ProposalRecord", said: str | None) -> Feeling:
+def _feeling_of(one: ProposalRecord, said: str | None) -> Feeling:
     """Take the feeling that was chosen; where none was, what the minutes say."""
     if said is not None:
         return check_feeling(one.kind, said)
@@ -161,9 +152,9 @@ def record(
     quotation: str = "",
     who: str = "",
     owners: Iterable[str] = (),
-    meeting: "Meeting | None" = None,
-    proposal: "ProposalRecord | None" = None,
-    answers: "Entry | None" = None,
+    meeting: Meeting | None = None,
+    proposal: ProposalRecord | None = None,
+    answers: Entry | None = None,
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
     item: str = "",
@@ -176,10 +167,6 @@ def record(
     decide nothing else of the trail.
     """
     check_may(actor, right)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.trail.models import Entry, EntryLink
-
     if not wording:
         raise OpenScrutinyError("An entry needs words.", "Say what it is.")
     if due is None and kind is Kind.RECOMMENDATION and meeting is not None:
@@ -227,10 +214,6 @@ def move(
             needs a reason.
     """
     check_may(actor, right)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.trail.models import Change
-
     with transaction.atomic():
         entry = find_to_change(number)
         if entry.tested_on and state in ("kept", "not kept"):

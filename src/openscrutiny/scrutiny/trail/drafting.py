@@ -1,17 +1,15 @@
 """The minute of a meeting drafted from what was captured of it in the trail."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openscrutiny.documents import Draft, Part
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.listing import list_trail
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.models import Meeting
 
 Row = Mapping[str, Any]
 
@@ -32,14 +30,7 @@ def draft_minute(actor: Actor, meeting: int, item: str = "") -> Draft:
         OpenScrutinyError: there is no such meeting or item, or nothing was captured.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from openscrutiny.scrutiny.models import Meeting
-
-    found = Meeting.objects.filter(pk=meeting).first()
-    if found is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {meeting}.",
-            "Add it with: openscrutiny meeting add --date DATE --title TEXT",
-        )
+    found = Meeting.get(meeting)
     rows = [row for row in list_trail(actor) if row["meeting_number"] == meeting]
     if item:
         rows = [row for row in rows if _is_of(row["item"], item)]
@@ -65,7 +56,7 @@ def _is_of(item: str, wanted: str) -> bool:
     return words in (item.casefold(), number.rstrip("."), title)
 
 
-def _note(meeting: "Meeting", left_out: int) -> str:
+def _note(meeting: Meeting, left_out: int) -> str:
     note = f"Draft minute of {format_date(meeting.date)}, from what was recorded."
     if left_out:
         things = "entry" if left_out == 1 else "entries"

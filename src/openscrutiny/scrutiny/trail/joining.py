@@ -2,14 +2,12 @@
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.minutes.model import Feeling
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
+from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink, ProposalRecord
 
 _FEWEST: Final = 4  # words: fewer have to be the very same
 _SAME: Final = 0.8  # of the recorded words stand in the minutes, in their order
@@ -30,10 +28,8 @@ def says_the_same(recorded: str, minuted: str) -> float:
     return sum(block.size for block in blocks) / len(words)
 
 
-def find_captured(one: "ProposalRecord") -> "Entry | None":
+def find_captured(one: ProposalRecord) -> Entry | None:
     """Find what was recorded in the room that this sentence of its minutes says again."""
-    from openscrutiny.scrutiny.trail.models import Entry
-
     meeting = one.item.file.meeting_id
     if meeting is None or one.item.restricted:
         return None
@@ -48,8 +44,6 @@ def find_captured(one: "ProposalRecord") -> "Entry | None":
 def find_joins(actor: Actor, item: int) -> dict[str, int]:
     """Give, by the key of each proposal that waits, the entry that it would join."""
     check_may(actor, Permission.DECIDE_TRAIL)
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     waiting = ProposalRecord.objects.select_related("item__file").filter(
         item=item, state=ProposalRecord.PROPOSED
     )
@@ -58,10 +52,10 @@ def find_joins(actor: Actor, item: int) -> dict[str, int]:
 
 
 def join(
-    entry: "Entry",
-    one: "ProposalRecord",
+    entry: Entry,
+    one: ProposalRecord,
     actor: Actor,
-    asked: "Entry | None",
+    asked: Entry | None,
     feeling: Feeling = Feeling.UNSAID,
 ) -> int:
     """Give an entry its place in the minutes, with what they add; its words stay.
@@ -69,8 +63,6 @@ def join(
     What nobody wrote down in the room, who spoke, who owes it or what was felt, is taken
     from them.
     """
-    from openscrutiny.scrutiny.trail.models import Change, EntryLink
-
     entry.proposal, entry.quotation = one, one.text
     entry.who = entry.who or one.who
     entry.owners = entry.owners or list(one.owners)

@@ -5,9 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Count, Q
+
 from openscrutiny.minutes.feelings import find_feeling
 from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
+from openscrutiny.scrutiny.trail.models import (
+    Change,
+    Entry,
+    EntryLink,
+    MinutesItem,
+    ProposalRecord,
+)
 from openscrutiny.scrutiny.trail.states import is_owed
 
 TRAIL_COLUMNS = (
@@ -44,10 +54,6 @@ def list_minutes(actor: Actor) -> list[dict[str, Any]]:
     The database must be open.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from django.db.models import Count, Q
-
-    from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
-
     waits = Q(proposals__state=ProposalRecord.PROPOSED)
     stands = ~Q(proposals__state=ProposalRecord.REPLACED)
     found = MinutesItem.objects.select_related("file__meeting").annotate(
@@ -84,8 +90,6 @@ def list_proposals(
     listed where `replaced` says so.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     found = ProposalRecord.objects.select_related("item__file")
     if meeting is not None:
         found = found.filter(item__file__meeting_id=meeting)
@@ -126,8 +130,6 @@ def list_trail(
     """
     check_may(actor, Permission.SEE_TRAIL)
     restricted = may(actor, Permission.SEE_RESTRICTED)
-    from openscrutiny.scrutiny.trail.models import Entry
-
     found = Entry.objects.order_by("id")
     if indicator is not None:
         found = found.filter(links__to="indicator", links__key=indicator)
@@ -149,8 +151,6 @@ def find_entry(actor: Actor, number: int) -> dict[str, Any] | None:
     row = next(iter(list_trail(actor, number=number)), None)
     if row is None:
         return None
-    from openscrutiny.scrutiny.trail.models import Change, Entry
-
     changes = Change.objects.filter(entry_id=number).order_by("-id")
     answers = Entry.objects.filter(answers_id=number).order_by("id")
     told = [each for one in answers for each in list_trail(actor, number=one.pk)]
@@ -194,15 +194,6 @@ class _Beside:
     @classmethod
     def of(cls, entries: Any | None) -> "_Beside":
         """Read what stands beside some entries, or beside all where none are given."""
-        from django.db.models import Count
-
-        from openscrutiny.scrutiny.models import Meeting
-        from openscrutiny.scrutiny.trail.models import (
-            Change,
-            EntryLink,
-            ProposalRecord,
-        )
-
         placed = ProposalRecord.objects.filter(entry__isnull=False)
         linked = EntryLink.objects.order_by("id")
         changed = Change.objects.order_by()

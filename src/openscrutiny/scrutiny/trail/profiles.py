@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from django.conf import settings
+from django.utils.timezone import localdate
+
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.model import Kind
@@ -26,8 +29,6 @@ def profile_path(workspace: Workspace | None = None) -> Path:
     """Give where the profile lies: by default in the workspace whose database is open."""
     if workspace is not None:
         return workspace.folder / "minutes-profile.txt"
-    from django.conf import settings
-
     return Path(settings.OPENSCRUTINY_FOLDER) / "minutes-profile.txt"
 
 
@@ -86,8 +87,6 @@ def learn_code(workspace: Workspace, own: str, code: str, by: str) -> None:
 
 
 def _why(by: str) -> str:
-    from django.utils.timezone import localdate
-
     who = " ".join(by.split()) or "the command line"
     return f"said on {format_date(localdate())} by {who}"
 

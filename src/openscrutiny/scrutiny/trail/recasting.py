@@ -5,7 +5,9 @@ Each quotes its span of the minutes as they stand.
 """
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from django.db import transaction
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import INDICATORS
@@ -15,11 +17,9 @@ from openscrutiny.minutes.people import find_owners, who_answers, who_asks
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.trail.deciding import find_waiting
+from openscrutiny.scrutiny.trail.models import ProposalRecord
 from openscrutiny.scrutiny.trail.profiles import learn, read_own_profile
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
 
 KINDS_OF_PROPOSAL: Final = tuple(
     kind for kind in Kind if kind not in (Kind.PROCEDURE, Kind.HELD_BACK)
@@ -49,8 +49,6 @@ def split(key: str, actor: Actor, at: int, kind: str = "") -> tuple[str, str]:
     Raises:
         OpenScrutinyError: nothing is left on one side, or the proposal is decided.
     """
-    from django.db import transaction
-
     with transaction.atomic():
         one = _find(key, actor)
         first, second = one.text[:at].rstrip(), one.text[at:].lstrip()
@@ -75,10 +73,6 @@ def merge(key: str, actor: Actor) -> str:
     Raises:
         OpenScrutinyError: none follows near it, or something held back stands between.
     """
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     with transaction.atomic():
         one = _find(key, actor)
         beside = ProposalRecord.objects.filter(item_id=one.item_id)
@@ -115,8 +109,6 @@ def correct(workspace: Workspace, key: str, actor: Actor, kind: str) -> str:
     Raises:
         OpenScrutinyError: there is no such kind, or the proposal is decided.
     """
-    from django.db import transaction
-
     with transaction.atomic():
         one, new = _find(key, actor), _kind(kind)
         if new == one.kind:
@@ -136,7 +128,7 @@ def _kind(name: str) -> Kind:
     return Kind(name)
 
 
-def _find(key: str, actor: Actor) -> "ProposalRecord":
+def _find(key: str, actor: Actor) -> ProposalRecord:
     [one] = find_waiting([key], actor)
     if one.kind == Kind.HELD_BACK:
         raise OpenScrutinyError(
@@ -147,11 +139,9 @@ def _find(key: str, actor: Actor) -> "ProposalRecord":
 
 
 def _keep(
-    one: "ProposalRecord", kind: Kind, start: int, end: int, answers: str = ""
-) -> "ProposalRecord":
+    one: ProposalRecord, kind: Kind, start: int, end: int, answers: str = ""
+) -> ProposalRecord:
     """Keep a proposal in another's place; one that was replaced itself comes back."""
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     row = one.item
     item = Item(
         row.file.name,
@@ -189,7 +179,7 @@ def _keep(
     return found
 
 
-def _who(kind: Kind, said: str, one: "ProposalRecord") -> str:
+def _who(kind: Kind, said: str, one: ProposalRecord) -> str:
     named = {
         Kind.QUESTION: who_asks,
         Kind.COMMENT: who_asks,
@@ -209,10 +199,8 @@ def _links(said: str) -> list[dict[str, str]]:
     return [{"to": one.to, "key": one.key, "why": one.why} for one in link(said)]
 
 
-def _replace(one: "ProposalRecord", actor: Actor, how: str, by: str) -> None:
+def _replace(one: ProposalRecord, actor: Actor, how: str, by: str) -> None:
     """Set a proposal aside for another, which what answered it now answers."""
-    from openscrutiny.scrutiny.trail.models import ProposalRecord
-
     if one.key == by:
         return
     one.state = one.REPLACED

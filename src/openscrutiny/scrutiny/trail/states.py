@@ -6,7 +6,6 @@ Plain values: this module knows nothing of the database or of pages.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -29,57 +28,49 @@ class Course:
     reasons: frozenset[str] = frozenset()
 
 
-_RECORDED: Final = Course("recorded", MappingProxyType({"recorded": ()}))
+_RECORDED: Final = Course("recorded", {"recorded": ()})
 
-KINDS: Final[Mapping[Kind, Course]] = MappingProxyType(
-    {
-        Kind.QUESTION: Course(
-            "open",
-            MappingProxyType(
-                {
-                    "open": ("answered", "withdrawn"),
-                    "answered": ("open",),
-                    "withdrawn": ("open",),
-                }
-            ),
-            owed=frozenset({"open"}),
-            reasons=frozenset({"withdrawn"}),
-        ),
-        Kind.RECOMMENDATION: Course(
-            "made",
-            MappingProxyType(
-                {
-                    "made": ("accepted", "partly accepted", "rejected"),
-                    "accepted": ("done", "not done"),
-                    "partly accepted": ("done", "not done"),
-                    "rejected": ("made",),
-                    "not done": ("done",),
-                    "done": (),
-                }
-            ),
-            owed=frozenset({"made", "accepted", "partly accepted", "not done"}),
-            reasons=frozenset({"rejected", "partly accepted", "not done"}),
-        ),
-        Kind.PROMISE: Course(
-            "given",
-            MappingProxyType(
-                {
-                    "given": ("kept", "not kept", "closed"),
-                    "not kept": ("kept", "closed"),
-                    "kept": (),
-                    "closed": ("given",),
-                }
-            ),
-            owed=frozenset({"given", "not kept"}),
-            reasons=frozenset({"not kept", "closed"}),
-        ),
-        Kind.PRESENTATION: _RECORDED,
-        Kind.ANSWER: _RECORDED,
-        Kind.COMMENT: _RECORDED,
-        Kind.CONCLUSION: _RECORDED,
-        Kind.DECISION: _RECORDED,
-    }
-)
+KINDS: Final[Mapping[Kind, Course]] = {
+    Kind.QUESTION: Course(
+        "open",
+        {
+            "open": ("answered", "withdrawn"),
+            "answered": ("open",),
+            "withdrawn": ("open",),
+        },
+        owed=frozenset({"open"}),
+        reasons=frozenset({"withdrawn"}),
+    ),
+    Kind.RECOMMENDATION: Course(
+        "made",
+        {
+            "made": ("accepted", "partly accepted", "rejected"),
+            "accepted": ("done", "not done"),
+            "partly accepted": ("done", "not done"),
+            "rejected": ("made",),
+            "not done": ("done",),
+            "done": (),
+        },
+        owed=frozenset({"made", "accepted", "partly accepted", "not done"}),
+        reasons=frozenset({"rejected", "partly accepted", "not done"}),
+    ),
+    Kind.PROMISE: Course(
+        "given",
+        {
+            "given": ("kept", "not kept", "closed"),
+            "not kept": ("kept", "closed"),
+            "kept": (),
+            "closed": ("given",),
+        },
+        owed=frozenset({"given", "not kept"}),
+        reasons=frozenset({"not kept", "closed"}),
+    ),
+    Kind.PRESENTATION: _RECORDED,
+    Kind.ANSWER: _RECORDED,
+    Kind.COMMENT: _RECORDED,
+    Kind.CONCLUSION: _RECORDED,
+    Kind.DECISION: _RECORDED,
+}
 
 
 def course_of(kind: Kind | str) -> Course:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from django.db import transaction
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.geography import AUTHORITY_NAMES, find_authority
@@ -18,13 +20,11 @@ from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.models import MinutesFile, MinutesItem, ProposalRecord
 from openscrutiny.scrutiny.trail.profiles import read_own_profile
 from openscrutiny.workspace import Workspace
-
-if TYPE_CHECKING:
-    from openscrutiny.scrutiny.models import Meeting
-    from openscrutiny.scrutiny.trail.models import MinutesFile
 
 _HEAD: Final = 10  # lines in which minutes say whose they are
 _COUNCIL: Final = re.compile(r"\b(?:council|borough of|city of)\b", re.IGNORECASE)
@@ -59,10 +59,6 @@ def take_in_minutes(
     """
     check_may(actor, Permission.DECIDE_TRAIL)
     open_database(workspace)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.trail.models import MinutesFile
-
     digest = sha256(data).hexdigest()
     if MinutesFile.objects.filter(sha256=digest).exists():
         return TakenIn("already loaded")
@@ -117,25 +113,16 @@ def _check_council(name: str, read: Minutes, workspace: Workspace) -> None:
         )
 
 
-def _find_meeting(number: int | None, day: date | None) -> "Meeting | None":
-    from openscrutiny.scrutiny.models import Meeting
-
+def _find_meeting(number: int | None, day: date | None) -> Meeting | None:
     if number is not None:
-        found = Meeting.objects.filter(pk=number).first()
-        if found is None:
-            raise OpenScrutinyError(
-                f"There is no meeting {number}.",
-                "Add it with: openscrutiny meeting add --date DATE --title TEXT",
-            )
-        return found
+        return Meeting.get(number)
     of_day = list(Meeting.objects.filter(date=day)[:2]) if day else []
     return of_day[0] if len(of_day) == 1 else None
 
 
 def _keep_item(
-    kept: "MinutesFile", item: Item, proposals: list[Proposal]
+    kept: MinutesFile, item: Item, proposals: list[Proposal]
 ) -> tuple[int, int]:
-    from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
 
     row = MinutesItem.objects.create(
         file=kept,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db import transaction
+
 from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import amend
@@ -165,8 +167,6 @@ def take_in_tracker(actor: Actor, name: str, data: bytes) -> int:
         raise OpenScrutinyError(
             "Nobody is named who changed this.", "Name a person with --by NAME."
         )
-    from django.db import transaction
-
     lines = _read_lines(data)
     with transaction.atomic():
         entries = {str(row["number"]): row for row in list_trail(actor)}

@@ -16,6 +16,7 @@ from openscrutiny.disclosure.release import Release
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date, format_month
 from openscrutiny.publication.publication import Publication
+from openscrutiny.record.changing import TableChange
 from openscrutiny.scrutiny.access.sight import Sight
 from openscrutiny.scrutiny.intake.mending import LoadBook
 from openscrutiny.scrutiny.intake.telling import Changes, name_load, name_table
@@ -107,14 +108,7 @@ class TableLine:
     """Hold what became of the rows of one table since the load before."""
 
     name: str
-    before: str
-    now: str
-    since: str
-    late: str
-    moved: str
-    gone: str
-    other: str
-    passed: str
+    change: TableChange
     months: tuple[str, ...]  # those that the load before counted otherwise
 
 
@@ -211,14 +205,7 @@ def _lay_out_changes(name: str, changes: Changes | None) -> tuple[TableLine, ...
     return tuple(
         TableLine(
             name_table(name, one.table),
-            f"{one.before:,}",
-            f"{one.now:,}",
-            f"{one.since:,}",
-            f"{one.late:,}",
-            f"{one.moved:,}",
-            f"{one.gone:,}",
-            f"{one.other:,}",
-            f"{one.passed:,}",
+            one,
             tuple(
                 f"{format_month(month)} {now:,}, was {before:,}"
                 for month, before, now in one.months

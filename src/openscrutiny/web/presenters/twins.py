@@ -14,6 +14,7 @@ from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.disclosure.hiding import keep_shown
 from openscrutiny.publication.publication import Publication
 from openscrutiny.spreadsheets import guard_text
+from openscrutiny.web.rendering import give_file
 
 
 def indicator_figures(publication: Publication, indicator_id: str) -> pl.DataFrame:
@@ -83,11 +84,7 @@ def csv_of(
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_csv_cell(value) for value in row])
-    response = HttpResponse(
-        buffer.getvalue(), content_type="text/csv; charset=utf-8; header=present"
-    )
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
-    return response
+    return give_file(buffer.getvalue(), f"{name}.csv", inline=True)
 
 
 def as_json(

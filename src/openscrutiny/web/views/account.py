@@ -14,7 +14,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.periods import format_date
@@ -41,7 +40,13 @@ from openscrutiny.web.entering import (
     safe_next,
     source_of,
 )
-from openscrutiny.web.guards import actor_of, needs, public_page
+from openscrutiny.web.guards import (
+    actor_of,
+    changes,
+    public_act,
+    public_form,
+    takes_form,
+)
 from openscrutiny.web.rendering import render_page
 
 _NOT_TOGETHER = "The name and the password do not belong together."
@@ -120,8 +125,7 @@ class PasswordForm(forms.Form):
         return again
 
 
-@public_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who this is; five wrong passwords for one name and source mean a wait."""
     after = safe_next(request)
@@ -184,8 +188,7 @@ def _demo_roles() -> list[tuple[str, str]]:
     return [(role.value, role_words(role)) for role in Role]
 
 
-@public_page
-@require_POST
+@public_act
 def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo roles; there is no such thing outside a demo."""
     role = request.POST.get("role", "")
@@ -196,8 +199,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     return redirect(safe_next(request))
 
 
-@require_POST
-@needs(Permission.KEEP_OWN_ACCOUNT)
+@changes(Permission.KEEP_OWN_ACCOUNT)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     with transaction.atomic():
@@ -206,8 +208,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.KEEP_OWN_ACCOUNT)
+@takes_form(Permission.KEEP_OWN_ACCOUNT)
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; the one-time password must be changed here."""
     person = request.user

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.inspecting import (
     AUDIT_COLUMNS,
@@ -16,7 +15,7 @@ from openscrutiny.scrutiny.inspecting import (
     verify_audit,
 )
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.guards import actor_of, shows
 from openscrutiny.web.presenters.paging import make_paging
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import render_page
@@ -25,8 +24,7 @@ _SIZE = 100
 _TWINS = (("CSV", "audit-csv", ""),)
 
 
-@require_safe
-@needs(Permission.SEE_AUDIT)
+@shows(Permission.SEE_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """List what was done and read and what was refused, the newest first."""
     actor, asked = actor_of(request), Asked.of(request.GET.dict())
@@ -55,12 +53,10 @@ def audit(request: HttpRequest) -> HttpResponse:
         ],
         twins=_TWINS,
         twins_of=f"?{urlencode(narrowed)}" if narrowed else "",
-        status=422 if asked.wrong() else 200,
     )
 
 
-@require_safe
-@needs(Permission.SEE_AUDIT)
+@shows(Permission.SEE_AUDIT)
 def audit_csv(request: HttpRequest) -> HttpResponse:
     """Give the audit, or the part that is asked for, as CSV with its digests."""
     asked = Asked.of(request.GET.dict())
@@ -69,8 +65,7 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
     return csv_of(AUDIT_COLUMNS, cells, "audit")
 
 
-@require_safe
-@needs(Permission.SEE_AUDIT)
+@shows(Permission.SEE_AUDIT)
 def audit_check(request: HttpRequest) -> HttpResponse:
     """Say whether the audit is what was written: the chain is read from end to end."""
     return render_page(

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods, require_POST
 
 from openscrutiny.adoption.commentary import (
     PARTS,
@@ -56,7 +55,17 @@ from openscrutiny.scrutiny.commentary.writing import (
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.web.guards import actor_of, keeps_typed, may_here, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Wrong,
+    actor_of,
+    changes,
+    keeps_typed,
+    may_here,
+    sent_number,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.presenters.commentary import (
     WordsView,
     lay_out_board,
@@ -110,8 +119,7 @@ def kept_typed(request: HttpRequest, key: str = "") -> HttpResponse:
 
 
 @keeps_typed(kept_typed)
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.WRITE_COMMENTARY)
+@takes_form(Permission.WRITE_COMMENTARY)
 def words(request: HttpRequest, key: str) -> HttpResponse:
     """Write what the service says of one indicator, or of one section."""
     publication = find_publication(request)
@@ -158,7 +166,6 @@ def _drafted(request: HttpRequest, subject: _Subject) -> dict[str, str]:
 
 def _save(request: HttpRequest, subject: _Subject, meeting: Meeting) -> HttpResponse:
     typed, publication = _typed(request), subject.publication
-    began = request.POST.get("began", "")
     try:
         read = read_words(typed)
         save_words(
@@ -167,20 +174,18 @@ def _save(request: HttpRequest, subject: _Subject, meeting: Meeting) -> HttpResp
             subject.key,
             subject.section,
             read,
-            began_from=int(began) if began.isdecimal() else 0,
+            began_from=sent_number(request, "began") or 0,
             basis=Basis(publication.number, bind(read, subject.key, publication)),
             checked=bool(request.POST.get("checked")),
         )
     except WordsError as error:
         return _words_page(request, subject, meeting, typed=typed, wrong=error.wrong)
-    except Conflict as error:
-        said = {"": f"{error.message} {error.fix}"}
-        return _words_page(
-            request, subject, meeting, typed=typed, wrong=said, theirs=error.theirs
-        )
     except OpenScrutinyError as error:
-        said = {"": f"{error.message} {error.fix}"}
-        return _words_page(request, subject, meeting, typed=typed, wrong=said)
+        theirs = error.theirs if isinstance(error, Conflict) else None
+        said = {"": error.said}
+        return _words_page(
+            request, subject, meeting, typed=typed, wrong=said, theirs=theirs
+        )
     return redirect(f"{reverse('words', args=[subject.place])}?saved=yes")
 
 
@@ -229,7 +234,7 @@ def _words_page(
         tokens=_list_tokens(subject),
         versions=versions,
         saved=bool(request.GET.get("saved")) and not wrong,
-        status=409 if theirs else 422 if wrong else 200,
+        status=409 if theirs else None,
     )
 
 
@@ -289,27 +294,10 @@ def _find_of(meeting: Meeting, key: str) -> list[Finding]:
     return [one for one in found if one.key == key]
 
 
-@require_http_methods(["GET", "HEAD"])
-@needs(Permission.SEE_SIGN_OFF)
-def sign_off(request: HttpRequest) -> HttpResponse:
+@shows(Permission.SEE_SIGN_OFF)
+def sign_off(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show how far a meeting's sign-off is: who is late, and what blocks."""
-    return _sign_off_page(request, _find_asked(request.GET.get("meeting", "")))
-
-
-def _find_asked(number: str) -> Meeting | None:
-    if not number:
-        return find_meeting(localdate())
-    found = Meeting.objects.filter(pk=int(number)) if number.isdecimal() else None
-    meeting = found.first() if found is not None else None
-    if meeting is None:
-        raise Http404
-    return meeting
-
-
-def _sign_off_page(
-    request: HttpRequest, meeting: Meeting | None, wrong: str = ""
-) -> HttpResponse:
-    publication = find_publication(request)
+    meeting, publication = _find_asked(request), find_publication(request)
     more: dict[str, Any] = {"board": None, "done": [], "written": [], "found": ""}
     if meeting is not None:
         held = state_of(meeting.pk)
@@ -318,7 +306,7 @@ def _sign_off_page(
         try:
             found = find_blocks(written, _examine_here(meeting.date))
         except OpenScrutinyError as error:
-            more["found"] = f"{error.message} {error.fix}"
+            more["found"] = error.said
         more |= {
             "board": lay_out_board(
                 held,
@@ -346,9 +334,21 @@ def _sign_off_page(
         reasoned=REASONED,
         pack=PACK,
         wrong=wrong,
-        status=422 if wrong else 200,
         **more,
     )
+
+
+def _find_asked(request: HttpRequest) -> Meeting | None:
+    """Find the meeting that a form or an address names, else the one to prepare."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number = sent.get("meeting", "")
+    if not number:
+        return find_meeting(localdate())
+    found = Meeting.objects.filter(pk=int(number)) if number.isdecimal() else None
+    meeting = found.first() if found is not None else None
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 def _names_of(publication: Publication | None) -> dict[str, tuple[str, str]]:
@@ -360,15 +360,13 @@ def _names_of(publication: Publication | None) -> dict[str, tuple[str, str]]:
     }
 
 
-@require_POST
-@needs(Permission.SEE_SIGN_OFF)
+@changes(Permission.SEE_SIGN_OFF, sign_off)
 def sign_off_act(request: HttpRequest) -> HttpResponse:
     """Do one thing with a section or with the whole paper."""
     sent = request.POST
-    meeting = _find_asked(sent.get("meeting", ""))
+    meeting = _find_asked(request)
     if meeting is None:
         raise Http404
-    seen = sent.get("seen", "")
     try:
         act_on(
             actor_of(request),
@@ -377,16 +375,12 @@ def sign_off_act(request: HttpRequest) -> HttpResponse:
             _read_act(sent.get("act", "")),
             examine=_examine_here(meeting.date),
             why=sent.get("why", ""),
-            seen=int(seen) if seen.isdecimal() else 0,
+            seen=sent_number(request, "seen") or 0,
         )
     except BlockedError as error:
         count = len(error.found)
         things = "thing is" if count == 1 else "things are"
-        return _sign_off_page(
-            request, meeting, f"{count} {things} owed first: see below."
-        )
-    except OpenScrutinyError as error:
-        return _sign_off_page(request, meeting, f"{error.message} {error.fix}")
+        raise OpenScrutinyError(f"{count} {things} owed first: see below.") from None
     return redirect(f"{reverse('sign-off')}?meeting={meeting.pk}")
 
 
@@ -399,23 +393,18 @@ def _read_act(words: str) -> Act:
     return Act(words)
 
 
-@require_POST
-@needs(Permission.KEEP_IN_PART_B)
+@changes(Permission.KEEP_IN_PART_B, sign_off)
 def sign_off_part(request: HttpRequest) -> HttpResponse:
     """Keep words in Part B, or let them stand in Part A again."""
     sent, actor = request.POST, actor_of(request)
-    meeting = _find_asked(sent.get("meeting", ""))
+    meeting = _find_asked(request)
     if meeting is None:
         raise Http404
     key, part = sent.get("key", ""), sent.get("part", "")
-    paragraph = sent.get("paragraph", "")
-    try:
-        if sent.get("do") == "a":
-            put_in_part_a(actor, meeting.pk, key, part)
-        else:
-            number = int(paragraph) if paragraph.isdecimal() else 0
-            reason = sent.get("reason", "")
-            keep_in_part_b(actor, meeting.pk, key, part, number, reason)
-    except OpenScrutinyError as error:
-        return _sign_off_page(request, meeting, f"{error.message} {error.fix}")
+    if sent.get("do") == "a":
+        put_in_part_a(actor, meeting.pk, key, part)
+    else:
+        paragraph = sent_number(request, "paragraph") or 0
+        reason = sent.get("reason", "")
+        keep_in_part_b(actor, meeting.pk, key, part, paragraph, reason)
     return redirect(f"{reverse('sign-off')}?meeting={meeting.pk}")

@@ -2,7 +2,6 @@
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.journal import Journal
@@ -16,19 +15,19 @@ from openscrutiny.scrutiny.intake.mending import (
 )
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.spreadsheets import write_csv
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import actor_of, may_here, shows
 from openscrutiny.web.presenters.how_good import say_how_good
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import (
     find_publication,
     get_workspace,
+    give_file,
     render_nothing_built,
     render_page,
 )
 
 
-@require_safe
-@needs(Permission.SEE_LOADS)
+@shows(Permission.SEE_LOADS)
 def data(request: HttpRequest) -> HttpResponse:
     """Show every load, its problems by cause, and which periods each covers."""
     publication = find_publication(request)
@@ -49,8 +48,7 @@ def data(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_PROBLEM_LINES)
+@shows(Permission.SEE_PROBLEM_LINES)
 def load(request: HttpRequest, load_id: int) -> HttpResponse:
     """Show one load: what it changed, and every problem with its line and its mending."""
     publication, workspace = find_publication(request), get_workspace()
@@ -79,8 +77,7 @@ def _teams(request: HttpRequest, load_id: int) -> tuple[TeamLine, ...]:
         return ()
 
 
-@require_safe
-@needs(Permission.SEE_ROWS)
+@shows(Permission.SEE_ROWS)
 def mend(request: HttpRequest, load_id: int) -> HttpResponse:
     """Give what has to be mended of a load as a file, of all teams or of one."""
     try:
@@ -93,7 +90,4 @@ def mend(request: HttpRequest, load_id: int) -> HttpResponse:
         if not (at.isascii() and at.isdecimal() and int(at) < len(teams)):
             raise Http404
         rows = rows.filter(pl.col("team") == teams[int(at)])
-    answer = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
-    name = f"load-{load_id}-to-mend.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return give_file(write_csv(rows), f"load-{load_id}-to-mend.csv")

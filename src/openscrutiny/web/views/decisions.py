@@ -6,11 +6,6 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from openscrutiny.adoption.decisions import EVENT_KINDS
 from openscrutiny.adoption.file import (
@@ -46,21 +41,25 @@ from openscrutiny.scrutiny.targets import (
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
 from openscrutiny.web.asking import find_readable
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Mistakes,
+    Wrong,
+    actor_of,
+    changes,
+    is_sent,
+    may_here,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.rendering import (
     find_publication,
     render_nothing_built,
     render_page,
 )
 
+_EVENT: Final = ("on", "until", "title", "kind", "codes", "source")
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
-
-
-class _Mistakes(dict[str, str]):
-    """Hold what is wrong by field; a field without a mistake gives ""."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 def _find_or_404(request: HttpRequest) -> Publication:
@@ -86,8 +85,7 @@ def _cells(request: HttpRequest) -> dict[str, str]:
 # ---------- Targets ----------
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def targets(request: HttpRequest) -> HttpResponse:
     """List every indicator with its target, who set it, and when it is looked at again."""
     publication = find_publication(request)
@@ -121,8 +119,7 @@ def _part_by_target(
     return adopted, others
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.DECIDE)
+@takes_form(Permission.DECIDE)
 def target(request: HttpRequest, key: str) -> HttpResponse:
     """Show and save what the council adopted for one indicator."""
     publication, story = _find(request, key)
@@ -160,14 +157,12 @@ def _target_page(
         story=story,
         versions=versions,
         cells={name: cells.get(name, "") for name in _CELLS},
-        wrong=_Mistakes(wrong or {}),
+        wrong=Mistakes(wrong or {}),
         kinds=KINDS,
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.DECIDE)
+@changes(Permission.DECIDE)
 def restore_target(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Save an earlier version again, as a new one."""
     _, story = _find(request, key)
@@ -183,19 +178,9 @@ def restore_target(request: HttpRequest, key: str, number: int) -> HttpResponse:
 # ---------- Events ----------
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def events(request: HttpRequest) -> HttpResponse:
+@shows(Permission.SEE_FIGURES)
+def events(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List the dated events that stand on the axes of charts."""
-    return _events_page(request)
-
-
-def _events_page(
-    request: HttpRequest,
-    cells: Mapping[str, str] | None = None,
-    wrong: Mapping[str, str] | None = None,
-) -> HttpResponse:
-    names = ("on", "until", "title", "kind", "codes", "source")
     return render_page(
         request,
         "pages/events.html",
@@ -206,29 +191,24 @@ def _events_page(
         events=list_events(),
         problems=list_problems(),
         kinds=EVENT_KINDS,
-        cells={name: (cells or {}).get(name, "") for name in names},
-        wrong=_Mistakes(wrong or {}),
-        status=422 if wrong else 200,
+        cells={name: request.POST.get(name, "").strip() for name in _EVENT},
+        wrong=wrong.by_field(*_EVENT),
     )
 
 
-@require_POST
-@needs(Permission.DECIDE)
+@changes(Permission.DECIDE, events)
 def add_event_view(request: HttpRequest) -> HttpResponse:
     """Add a dated event."""
-    cells = {name: request.POST.get(name, "").strip() for name in request.POST}
-    try:
-        add_event(
-            actor_of(request),
-            on=_read_day(cells, "on", needed=True) or date.min,
-            until=_read_day(cells, "until"),
-            title=cells.get("title", ""),
-            kind=cells.get("kind", ""),
-            codes=_read_codes(cells.get("codes", "")),
-            source=cells.get("source", ""),
-        )
-    except DecisionError as error:
-        return _events_page(request, cells, {error.field: f"{error} {error.fix}"})
+    cells = {name: request.POST.get(name, "").strip() for name in _EVENT}
+    add_event(
+        actor_of(request),
+        on=_read_day(cells, "on", needed=True) or date.min,
+        until=_read_day(cells, "until"),
+        title=cells["title"],
+        kind=cells["kind"],
+        codes=_read_codes(cells["codes"]),
+        source=cells["source"],
+    )
     return redirect("events")
 
 
@@ -272,8 +252,7 @@ def _find_codes(words: str, local: Mapping[str, str]) -> list[str]:
     return [find_code(word, local) for word in words.split()]
 
 
-@require_POST
-@needs(Permission.DECIDE)
+@changes(Permission.DECIDE)
 def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
     """Take an event back."""
     try:
@@ -286,34 +265,23 @@ def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
 # ---------- Rebasing ----------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.DECIDE)
-def rebase(request: HttpRequest, key: str) -> HttpResponse:
+@takes_form(Permission.DECIDE)
+def rebase(request: HttpRequest, key: str, wrong: Wrong = RIGHT) -> HttpResponse:
     """Begin the limits of a monthly series anew, with a reason; list what was decided."""
     publication, story = _find(request, key)
-    cells = {"starts": "", "reason": ""}
-    wrong: dict[str, str] = {}
-    if request.method == "POST":
-        cells = {name: request.POST.get(name, "").strip() for name in cells}
-        try:
-            starts = _read_day(cells, "starts", needed=True) or date.min
-            if starts.day != 1:
-                raise DecisionError(
-                    "A series begins anew with a month.",
-                    "Give the first day of that month.",
-                    field="starts",
-                )
-            _check_lasted(story, starts)
-            add_rebase(
-                actor_of(request),
-                code=story.code,
-                starts=starts,
-                reason=cells["reason"],
+    cells = {name: request.POST.get(name, "").strip() for name in ("starts", "reason")}
+    if is_sent(request, wrong):
+        starts = _read_day(cells, "starts", needed=True) or date.min
+        if starts.day != 1:
+            raise DecisionError(
+                "A series begins anew with a month.",
+                "Give the first day of that month.",
+                field="starts",
             )
-        except DecisionError as error:
-            wrong = {error.field: f"{error} {error.fix}"}
-        else:
-            return redirect("rebase", story.id)
+        _check_lasted(story, starts)
+        actor, reason = actor_of(request), cells["reason"]
+        add_rebase(actor, code=story.code, starts=starts, reason=reason)
+        return redirect("rebase", story.id)
     return render_page(
         request,
         "pages/rebase.html",
@@ -323,8 +291,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
         story=story,
         rebases=list_rebases(story.code),
         cells=cells,
-        wrong=_Mistakes(wrong),
-        status=422 if wrong else 200,
+        wrong=wrong.by_field("starts", "reason"),
     )
 
 
@@ -341,8 +308,7 @@ def _check_lasted(story: IndicatorStory, starts: date) -> None:
         )
 
 
-@require_POST
-@needs(Permission.DECIDE)
+@changes(Permission.DECIDE)
 def withdraw_rebase_view(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Take a rebasing back."""
     _, story = _find(request, key)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.charts.drawing import Size
 from openscrutiny.disclosure.audiences import Audience
@@ -17,7 +16,6 @@ from openscrutiny.web.rendering import get_workspace, render_page
 
 
 @public_page
-@require_safe
 def easy_read(request: HttpRequest) -> HttpResponse:
     """Tell a few figures in easy words.
 

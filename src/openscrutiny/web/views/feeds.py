@@ -9,11 +9,9 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.hiding import keep_shown
-from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.dictionary import as_dict
 from openscrutiny.indicators.metricflow import as_metricflow
 from openscrutiny.publication.publication import Publication
@@ -26,20 +24,16 @@ from openscrutiny.scrutiny.feeds.keeping import (
     withdraw_key,
 )
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.typing_in import day_of
 from openscrutiny.spreadsheets import plain_counts, whole_counts, write_csv
-from openscrutiny.typed import TypedError, read_day
-from openscrutiny.web.guards import actor_of, needs, takes_key
+from openscrutiny.web.guards import RIGHT, Wrong, actor_of, changes, shows, takes_key
 from openscrutiny.web.presenters.twins import compared_indicators
 from openscrutiny.web.publications import get_publications
-from openscrutiny.web.rendering import render_page
+from openscrutiny.web.rendering import give_file, render_page
 
-_TYPES: Final = {
-    "csv": "text/csv; charset=utf-8; header=present",
-    "json": "application/json; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-}
 # What a tool may narrow figures by, each as often as it likes.
 _NARROWS: Final = ("indicator", "period_type", "breakdown", "source")
+_FIELDS: Final = ("label", "audience", "until")  # of the form that makes a key
 _WHOSE: Final = {
     Audience.OFFICERS: "Officers’ figures, small numbers among them",
     Audience.MEMBERS: "Members’ figures: small numbers hidden",
@@ -51,8 +45,7 @@ class _AskedWrongError(Exception):
 
 
 @takes_key
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def figures(request: HttpRequest, form: str) -> HttpResponse:
     """Give the figures that the reader may see: FIGURE_COLUMNS and `held`.
 
@@ -63,16 +56,14 @@ def figures(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @takes_key
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def comparison(request: HttpRequest, form: str) -> HttpResponse:
     """Give every authority's published figure beside ours, as `compare` does."""
     return _answer(request, form, "comparison", compared_indicators)
 
 
 @takes_key
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def definitions(request: HttpRequest) -> HttpResponse:
     """Give each definition in words and parts."""
     publication = _find(request)
@@ -80,12 +71,11 @@ def definitions(request: HttpRequest) -> HttpResponse:
         return _refuse(404, "No figures are built yet.")
     body = [as_dict(one) for one in publication.definitions]
     text = json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
-    return HttpResponse(text, content_type=_TYPES["json"])
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
 @takes_key
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def metricflow(request: HttpRequest) -> HttpResponse:
     """Give the definitions as MetricFlow reads them."""
     publication = _find(request)
@@ -114,10 +104,8 @@ def _answer(request: HttpRequest, form: str, rows: str, of: Any) -> HttpResponse
         frame = _narrow(request, of(publication), publication)
     except _AskedWrongError as error:
         return _refuse(400, str(error))
-    answer = HttpResponse(
-        _write(publication, frame, form, rows), content_type=_TYPES[form]
-    )
-    answer.headers["Content-Disposition"] = f'inline; filename="{rows}.{form}"'
+    content = _write(publication, frame, form, rows)
+    answer = give_file(content, f"{rows}.{form}", inline=True)
     answer.headers["OpenScrutiny-Snapshot"] = str(publication.number)
     answer.headers["OpenScrutiny-Audience"] = publication.audience.value
     return answer
@@ -197,59 +185,12 @@ def _refuse(status: int, words: str) -> HttpResponse:
 # ---------- The keys ----------
 
 
-@require_safe
-@needs(Permission.TAKE_FIGURES)
-def feeds(request: HttpRequest) -> HttpResponse:
+@shows(Permission.TAKE_FIGURES)
+def feeds(request: HttpRequest, wrong: Wrong = RIGHT, **_: Any) -> HttpResponse:
     """List a reader's own keys, and say how tools are given them."""
-    return _page(request)
-
-
-@require_POST
-@needs(Permission.TAKE_FIGURES)
-def add(request: HttpRequest) -> HttpResponse:
-    """Make a key, and show it this once."""
-    names = ("label", "audience", "until")
-    typed = {name: request.POST.get(name, "") for name in names}
-    try:
-        until = read_day(typed["until"]) if typed["until"].strip() else None
-        key = make_key(
-            actor_of(request), typed["label"], typed["audience"], localdate(), until
-        )
-    except TypedError as error:
-        wrong = {"until": f"The day {error.what}. {error.fix}"}
-        return _page(request, typed, wrong)
-    except OpenScrutinyError as error:
-        field = getattr(error, "field", "")
-        return _page(request, typed, {field: f"{error.message} {error.fix}"})
-    return render_page(
-        request,
-        "pages/feeds_key.html",
-        title="Your new key",
-        here="feeds",
-        key=key,
-        label=typed["label"].strip(),
-        at=request.build_absolute_uri("/feeds/figures.csv"),
-    )
-
-
-@require_POST
-@needs(Permission.TAKE_FIGURES)
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw a key; one that is withdrawn already stays so."""
-    try:
-        withdraw_key(actor_of(request), number)
-    except OpenScrutinyError as error:
-        return _page(request, wrong={"": f"{error.message} {error.fix}"})
-    return redirect("feeds")
-
-
-def _page(
-    request: HttpRequest,
-    typed: dict[str, str] | None = None,
-    wrong: dict[str, str] | None = None,
-) -> HttpResponse:
     actor, today = actor_of(request), localdate()
     whose = [(one.value, _WHOSE[one]) for one in list_audiences(actor)]
+    begun = {"label": "", "audience": whose[-1][0], "until": ""}
     return render_page(
         request,
         "pages/feeds.html",
@@ -258,10 +199,33 @@ def _page(
         keys=list_keys(actor, today),
         whose=whose,
         words_of=_WHOSE,
-        typed=typed or {"label": "", "audience": whose[-1][0], "until": ""},
-        wrong={"": "", "label": "", "audience": "", "until": ""} | (wrong or {}),
+        typed={name: request.POST.get(name, begun[name]) for name in _FIELDS},
+        wrong=wrong.by_field(*_FIELDS),
         latest=today + LASTS,
         at=request.build_absolute_uri("/feeds/"),
         name=actor.name,
-        status=422 if wrong else 200,
     )
+
+
+@changes(Permission.TAKE_FIGURES, feeds)
+def add(request: HttpRequest) -> HttpResponse:
+    """Make a key, and show it this once."""
+    label, audience, until = (request.POST.get(name, "") for name in _FIELDS)
+    last = day_of(until, slashes=False, field="until")
+    key = make_key(actor_of(request), label, audience, localdate(), last)
+    return render_page(
+        request,
+        "pages/feeds_key.html",
+        title="Your new key",
+        here="feeds",
+        key=key,
+        label=label.strip(),
+        at=request.build_absolute_uri("/feeds/figures.csv"),
+    )
+
+
+@changes(Permission.TAKE_FIGURES, feeds)
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw a key; one that is withdrawn already stays so."""
+    withdraw_key(actor_of(request), number)
+    return redirect("feeds")

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.publication import Publication
@@ -14,7 +13,7 @@ from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
 from openscrutiny.web.frozen_ones import list_holding
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import actor_of, may_here, shows
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.themes import fold_stories
@@ -33,8 +32,7 @@ from openscrutiny.web.views.commentary import read_section_words, read_words_her
 _FOLLOWED = frozenset(one.code for one in INDICATORS)
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """List all indicators with their figures."""
     publication = find_publication(request)
@@ -55,8 +53,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show one indicator: what is asked of it first, and what is behind it folded."""
     publication, story = find_story(key, find_as_asked(request))
@@ -99,8 +96,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show every authority's published figure of one indicator."""
     publication, story = find_story(key, find_as_asked(request))
@@ -122,8 +118,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def indicator_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """Give one indicator's figures as CSV or JSON."""
     publication, story = find_story(key, find_publication(request))

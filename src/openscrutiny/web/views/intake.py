@@ -1,8 +1,9 @@
 """Data in: files given, work watched and stopped, what waits confirmed, figures built."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.confirmations import Subject
@@ -18,19 +19,14 @@ from openscrutiny.scrutiny.intake.services import (
     take_back,
 )
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import actor_of, changes, may_here, sent_number, shows
 from openscrutiny.web.presenters.intake import lay_out_data_in, lay_out_job
 from openscrutiny.web.rendering import find_publication, get_workspace, render_page
 
 
-@require_safe
-@needs(Permission.LOAD)
-def data_in(request: HttpRequest) -> HttpResponse:
+@shows(Permission.LOAD)
+def data_in(request: HttpRequest, wrong: str = "", **_: Any) -> HttpResponse:
     """Take files in, and show what waits for somebody's word and what is not built yet."""
-    return _page(request)
-
-
-def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     actor, workspace = actor_of(request), get_workspace()
     return render_page(
         request,
@@ -42,36 +38,25 @@ def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         view=lay_out_data_in(look_in(actor, workspace)),
         wrong=wrong,
         may_decide_trail=may_here(request, Permission.DECIDE_TRAIL),
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD, data_in)
 def add(request: HttpRequest) -> HttpResponse:
     """Take files in and load them beside the request."""
-    try:
-        token = give_files(
-            actor_of(request), get_workspace(), request.FILES.getlist("file")
-        )
-    except OpenScrutinyError as error:
-        return _page(request, _words(error))
+    files = request.FILES.getlist("file")
+    token = give_files(actor_of(request), get_workspace(), files)
     return redirect("data-in-job", token)
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD, data_in)
 def build(request: HttpRequest) -> HttpResponse:
     """Build the figures beside the request: they change when a person says so."""
-    try:
-        token = start_build(actor_of(request), get_workspace())
-    except OpenScrutinyError as error:
-        return _page(request, _words(error))
+    token = start_build(actor_of(request), get_workspace())
     return redirect("data-in-job", token)
 
 
-@require_safe
-@needs(Permission.LOAD)
+@shows(Permission.LOAD)
 def job(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far a piece of work is, and what became of each file."""
     found = find_job(actor_of(request), get_workspace(), token)
@@ -89,66 +74,44 @@ def job(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask a piece of work to stop."""
     cancel_job(actor_of(request), get_workspace(), token)
     return redirect("data-in-job", token)
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD, data_in)
 def map_sheet(request: HttpRequest, token: str) -> HttpResponse:
     """Begin to say what the columns of a sheet that nobody knows hold."""
-    at = request.POST.get("at", "")
-    try:
-        draft = map_file(
-            actor_of(request),
-            get_workspace(),
-            token,
-            int(at) if at.isascii() and at.isdecimal() else -1,
-        )
-    except OpenScrutinyError as error:
-        return _page(request, _words(error))
+    at = sent_number(request, "at")
+    at = -1 if at is None else at
+    draft = map_file(actor_of(request), get_workspace(), token, at)
     return redirect("scorecard", draft)
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD, data_in)
 def undo(request: HttpRequest, load_id: int) -> HttpResponse:
     """Take a load back, with a reason."""
-    try:
-        take_back(
-            actor_of(request), get_workspace(), load_id, request.POST.get("why", "")
-        )
-    except OpenScrutinyError as error:
-        return _page(request, _words(error))
+    why = request.POST.get("why", "")
+    take_back(actor_of(request), get_workspace(), load_id, why)
     return redirect("data-in")
 
 
-@require_POST
-@needs(Permission.LOAD)
+@changes(Permission.LOAD, data_in)
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say that what looks unlikely is right, with a reason, or take such a word back."""
     given = request.POST
     try:
         subject = Subject(given.get("subject", ""))
     except ValueError:
-        return _page(request, "Nothing of that kind waits for a word.")
-    try:
-        confirm_waiting(
-            actor_of(request),
-            get_workspace(),
-            subject,
-            given.get("key", "")[:200],
-            given.get("why", ""),
-            withdraw="withdraw" in given,
-        )
-    except OpenScrutinyError as error:
-        return _page(request, _words(error))
+        raise OpenScrutinyError("Nothing of that kind waits for a word.") from None
+    confirm_waiting(
+        actor_of(request),
+        get_workspace(),
+        subject,
+        given.get("key", "")[:200],
+        given.get("why", ""),
+        withdraw="withdraw" in given,
+    )
     return redirect("data-in")
-
-
-def _words(error: OpenScrutinyError) -> str:
-    return f"{error.message} {error.fix}".strip()

@@ -1,16 +1,10 @@
 """Meetings of the committee: when, what is due, the agenda and its papers."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Section
@@ -42,12 +36,22 @@ from openscrutiny.scrutiny.meetings.planning import (
     save_timetable,
     timetable_now,
 )
-from openscrutiny.scrutiny.meetings.typing_in import day_of
 from openscrutiny.scrutiny.papers import papers_of_meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.listing import find_entry
+from openscrutiny.scrutiny.typing_in import day_of
 from openscrutiny.web.asking import read_trail
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Wrong,
+    actor_of,
+    changes,
+    is_sent,
+    may_here,
+    sent_number,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.presenters.meetings import lay_out_meeting, say_meetings
 from openscrutiny.web.rendering import render_page
 
@@ -62,14 +66,9 @@ def find_or_404(request: HttpRequest, number: int) -> MeetingView:
         raise Http404 from None
 
 
-@require_safe
-@needs(Permission.SEE_MEETINGS)
-def meetings(request: HttpRequest) -> HttpResponse:
+@shows(Permission.SEE_MEETINGS)
+def meetings(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List the meetings: those to come, then the others."""
-    return _list_page(request)
-
-
-def _list_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     views = list_meetings(actor_of(request), localdate())
     return render_page(
         request,
@@ -82,19 +81,14 @@ def _list_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         typed={name: request.POST.get(name, "") for name in ("title", "date")},
         may_keep=may_here(request, Permission.KEEP_MEETINGS),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.KEEP_MEETINGS)
+@changes(Permission.KEEP_MEETINGS, meetings)
 def add(request: HttpRequest) -> HttpResponse:
     """Add a meeting with the council's timetable."""
-    try:
-        day = _day(request, "date", "day of the meeting")
-        number = add_meeting(actor_of(request), day, request.POST.get("title", ""))
-    except OpenScrutinyError as error:
-        return _list_page(request, f"{error.message} {error.fix}")
+    day = _day(request, "date", "day of the meeting")
+    number = add_meeting(actor_of(request), day, request.POST.get("title", ""))
     return redirect("meeting", number)
 
 
@@ -105,14 +99,9 @@ def _day(request: HttpRequest, name: str, what: str) -> Any:
     return day
 
 
-@require_safe
-@needs(Permission.SEE_MEETINGS)
-def meeting(request: HttpRequest, number: int) -> HttpResponse:
+@shows(Permission.SEE_MEETINGS)
+def meeting(request: HttpRequest, number: int, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show one meeting: what is due, its agenda and papers, and what is owed."""
-    return _meeting_page(request, number)
-
-
-def _meeting_page(request: HttpRequest, number: int, wrong: str = "") -> HttpResponse:
     view = find_or_404(request, number)
     return render_page(
         request,
@@ -130,37 +119,28 @@ def _meeting_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRes
         may_order=may_here(request, Permission.ORDER_MEETINGS),
         may_minute=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-def _do(
-    request: HttpRequest, number: int, act: Callable[[], None], part: str
-) -> HttpResponse:
-    """Do one thing to a meeting and lead back to the part of its page."""
-    find_or_404(request, number)
-    try:
-        act()
-    except OpenScrutinyError as error:
-        return _meeting_page(request, number, f"{error.message} {error.fix}")
+def _lead_back(number: int, part: str) -> HttpResponse:
+    """Lead back to a part of a meeting's page."""
     back = redirect("meeting", number)
     back["Location"] += f"#{part}"
     return back
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.KEEP_MEETINGS)
-def meeting_change(request: HttpRequest, number: int) -> HttpResponse:
+@takes_form(Permission.KEEP_MEETINGS)
+def meeting_change(
+    request: HttpRequest, number: int, wrong: Wrong = RIGHT
+) -> HttpResponse:
     """Change a meeting's day or title, or cancel it with a reason."""
     view = find_or_404(request, number)
-    typed, wrong = {"title": view.title, "date": view.day.isoformat(), "why": ""}, ""
+    if is_sent(request, wrong):
+        _change_or_cancel(request, number)
+        return redirect("meeting", number)
+    typed = {"title": view.title, "date": view.day.isoformat(), "why": ""}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in typed}
-        try:
-            _change_or_cancel(request, number)
-            return redirect("meeting", number)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
     return render_page(
         request,
         "pages/meeting_change.html",
@@ -169,7 +149,6 @@ def meeting_change(request: HttpRequest, number: int) -> HttpResponse:
         meeting=view,
         typed=typed,
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
@@ -182,83 +161,69 @@ def _change_or_cancel(request: HttpRequest, number: int) -> None:
     change(actor, number, day=day, title=request.POST.get("title", ""))
 
 
-@require_POST
-@needs(Permission.KEEP_MEETINGS)
+@changes(Permission.KEEP_MEETINGS, meeting)
 def meeting_plan(request: HttpRequest, number: int) -> HttpResponse:
     """Plan a meeting by the council's timetable as it is now."""
-    return _do(
-        request, number, lambda: keep_timetable(actor_of(request), number), "due"
-    )
+    find_or_404(request, number)
+    keep_timetable(actor_of(request), number)
+    return _lead_back(number, "due")
 
 
-@require_POST
-@needs(Permission.MARK_DEADLINES)
+@changes(Permission.MARK_DEADLINES, meeting)
 def meeting_mark(request: HttpRequest, number: int) -> HttpResponse:
     """Say that something due is done, or why it is late."""
+    find_or_404(request, number)
     sent = request.POST
-
-    def act() -> None:
-        mark(
-            actor_of(request),
-            number,
-            sent.get("key", ""),
-            done_on=day_of(sent.get("done_on", "")),
-            today=localdate(),
-            why=sent.get("why", ""),
-        )
-
-    return _do(request, number, act, "due")
+    mark(
+        actor_of(request),
+        number,
+        sent.get("key", ""),
+        done_on=day_of(sent.get("done_on", "")),
+        today=localdate(),
+        why=sent.get("why", ""),
+    )
+    return _lead_back(number, "due")
 
 
-@require_POST
-@needs(Permission.KEEP_MEETINGS)
+@changes(Permission.KEEP_MEETINGS, meeting)
 def meeting_agenda(request: HttpRequest, number: int) -> HttpResponse:
     """Add an item, say how a paper stands, or publish the agenda."""
+    find_or_404(request, number)
     sent, actor = request.POST, actor_of(request)
-
-    def act() -> None:
-        if sent.get("do") == "publish":
-            publish_agenda(actor, number, today=localdate(), why=sent.get("why", ""))
-        elif sent.get("do") == "paper":
-            item = sent.get("item", "")[:_MOST_DIGITS]
-            set_paper(
-                actor,
-                number,
-                int(item) if item.isdecimal() else 0,
-                sent.get("state", ""),
-                why=sent.get("why", ""),
-                expected=day_of(sent.get("expected", "")),
-            )
-        else:
-            given = {k: sent.get(k, "") for k in ("title", "purpose", "presenter")}
-            add_item(actor, number, **given)
-
-    return _do(request, number, act, "agenda")
+    if sent.get("do") == "publish":
+        publish_agenda(actor, number, today=localdate(), why=sent.get("why", ""))
+    elif sent.get("do") == "paper":
+        set_paper(
+            actor,
+            number,
+            sent_number(request, "item") or 0,
+            sent.get("state", ""),
+            why=sent.get("why", ""),
+            expected=day_of(sent.get("expected", "")),
+        )
+    else:
+        given = {k: sent.get(k, "") for k in ("title", "purpose", "presenter")}
+        add_item(actor, number, **given)
+    return _lead_back(number, "agenda")
 
 
-@require_POST
-@needs(Permission.ORDER_MEETINGS)
+@changes(Permission.ORDER_MEETINGS, meeting)
 def meeting_order(request: HttpRequest, number: int) -> HttpResponse:
     """Set the order in which figures are presented."""
-    codes = request.POST.get("codes", "")
-    return _do(
-        request, number, lambda: set_order(actor_of(request), number, codes), "order"
-    )
+    find_or_404(request, number)
+    set_order(actor_of(request), number, request.POST.get("codes", ""))
+    return _lead_back(number, "order")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.ASK)
-def meeting_ask(request: HttpRequest, number: int) -> HttpResponse:
+@takes_form(Permission.ASK)
+def meeting_ask(
+    request: HttpRequest, number: int, wrong: Wrong = RIGHT
+) -> HttpResponse:
     """Ask a question before the meeting: of an indicator, a section or the paper."""
-    view, wrong = find_or_404(request, number), ""
-    if request.method == "POST":
-        try:
-            ask(actor_of(request), number, request.POST, localdate())
-            back = redirect("meeting", number)
-            back["Location"] += "#questions"
-            return back
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    view = find_or_404(request, number)
+    if is_sent(request, wrong):
+        ask(actor_of(request), number, request.POST, localdate())
+        return _lead_back(number, "questions")
     names = ("wording", "who", "indicators", "section")
     sent = request.POST if request.method == "POST" else request.GET
     return render_page(
@@ -275,23 +240,20 @@ def meeting_ask(request: HttpRequest, number: int) -> HttpResponse:
             *((one.value, one.value) for one in Section),
         ],
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.ANSWER)
-def question_answer(request: HttpRequest, number: int) -> HttpResponse:
+@takes_form(Permission.ANSWER)
+def question_answer(
+    request: HttpRequest, number: int, wrong: Wrong = RIGHT
+) -> HttpResponse:
     """Answer an open question of the trail."""
-    found, wrong = find_entry(actor_of(request), number), ""
+    found = find_entry(actor_of(request), number)
     if found is None or found["kind"] != Kind.QUESTION:
         raise Http404
-    if request.method == "POST":
-        try:
-            answer(actor_of(request), number, request.POST)
-            return redirect("trail-entry", number)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    if is_sent(request, wrong):
+        answer(actor_of(request), number, request.POST)
+        return redirect("trail-entry", number)
     return render_page(
         request,
         "pages/trail_answer.html",
@@ -300,22 +262,18 @@ def question_answer(request: HttpRequest, number: int) -> HttpResponse:
         asked=found,
         typed={name: request.POST.get(name, "") for name in ("wording", "who")},
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.KEEP_MEETINGS)
-def timetable(request: HttpRequest) -> HttpResponse:
+@takes_form(Permission.KEEP_MEETINGS)
+def timetable(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show and save how many days before and after a meeting everything is due."""
-    wrong, typed = "", {k: str(abs(v)) for k, v in timetable_now().items()}
+    typed = {k: str(abs(v)) for k, v in timetable_now().items()}
     if request.method == "POST":
         typed = {step.key: request.POST.get(step.key, "").strip() for step in STEPS}
-        try:
-            save_timetable(actor_of(request), _read_offsets(typed))
-            return redirect("meetings")
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    if is_sent(request, wrong):
+        save_timetable(actor_of(request), _read_offsets(typed))
+        return redirect("meetings")
     return render_page(
         request,
         "pages/timetable.html",
@@ -324,7 +282,6 @@ def timetable(request: HttpRequest) -> HttpResponse:
         steps=STEPS,
         typed=typed,
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 

@@ -5,7 +5,6 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
@@ -28,21 +27,16 @@ from openscrutiny.scrutiny.trail.recasting import (
     split,
 )
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.guards import RIGHT, Wrong, actor_of, changes, sent_number, shows
 from openscrutiny.web.presenters.trail import FEELINGS, lay_out_cuts, lay_out_source
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _MAX_UPLOAD: Final = 20_000_000
 
 
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
-def minutes(request: HttpRequest) -> HttpResponse:
+@shows(Permission.DECIDE_TRAIL)
+def minutes(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List the minutes that were read, and take in more."""
-    return _minutes_page(request)
-
-
-def _minutes_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     return render_page(
         request,
         "pages/minutes.html",
@@ -53,46 +47,30 @@ def _minutes_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         asked=request.POST.get("meeting") or request.GET.get("meeting", ""),
         typed=request.POST.get("text", ""),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
+@changes(Permission.DECIDE_TRAIL, minutes)
 def minutes_add(request: HttpRequest) -> HttpResponse:
     """Read a file of minutes, or text that was pasted, into proposals."""
     given = request.FILES.get("file")
     pasted = request.POST.get("text", "")
     if given is None and not pasted.strip():
-        return _minutes_page(
-            request, "Choose a file, or paste the text of the minutes."
-        )
+        raise OpenScrutinyError("Choose a file, or paste the text of the minutes.")
     if given is not None and given.size > _MAX_UPLOAD:
-        return _minutes_page(request, "This file is larger than minutes are.")
+        raise OpenScrutinyError("This file is larger than minutes are.")
     name = given.name if given else "pasted text"
     data = given.read() if given else pasted.encode()
-    meeting = request.POST.get("meeting", "")[:9]
-    try:
-        take_in_minutes(
-            actor_of(request),
-            get_workspace(),
-            name,
-            data,
-            meeting=int(meeting) if meeting.isdecimal() else None,
-        )
-    except OpenScrutinyError as error:
-        return _minutes_page(request, f"{error.message} {error.fix}")
+    meeting = sent_number(request, "meeting")
+    take_in_minutes(actor_of(request), get_workspace(), name, data, meeting=meeting)
     return redirect("minutes")
 
 
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
-def minutes_item(request: HttpRequest, number: int) -> HttpResponse:
+@shows(Permission.DECIDE_TRAIL)
+def minutes_item(
+    request: HttpRequest, number: int, wrong: Wrong = RIGHT
+) -> HttpResponse:
     """Show one item: its text with what is proposed marked, and a decision for each."""
-    return _item_page(request, number)
-
-
-def _item_page(request: HttpRequest, number: int, wrong: str = "") -> HttpResponse:
     actor = actor_of(request)
     item = next((i for i in list_minutes(actor) if i["number"] == number), None)
     if item is None:
@@ -115,18 +93,13 @@ def _item_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRespon
         script="proposals.js",
         waiting=sum(one["state"] == "proposed" for one in proposals),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
+@changes(Permission.DECIDE_TRAIL, minutes_item)
 def minutes_decide(request: HttpRequest, number: int) -> HttpResponse:
     """Accept, drop, cut, join or rename one proposal; or accept all that wait."""
-    try:
-        key = _decide(request, number)
-    except OpenScrutinyError as error:
-        return _item_page(request, number, f"{error.message} {error.fix}")
+    key = _decide(request, number)
     if not key:
         return redirect("minutes-item", number)
     return redirect(f"{reverse('minutes-item', args=[number])}#q{key}")
@@ -140,10 +113,8 @@ def _decide(request: HttpRequest, number: int) -> str:
     elif "drop" in sent:
         drop([sent["drop"]], actor)
     elif "split" in sent:
-        at = sent.get("at", "")
-        return split(
-            sent["split"], actor, int(at) if at.isdecimal() else 0, sent.get("kind", "")
-        )[0]
+        at = sent_number(request, "at") or 0
+        return split(sent["split"], actor, at, sent.get("kind", ""))[0]
     elif "merge" in sent:
         return merge(sent["merge"], actor)
     elif "call" in sent:
@@ -170,15 +141,14 @@ def _learn_code(actor: Actor, number: int, key: str, links: list[str]) -> None:
         learn_code(get_workspace(), own[0], links[0], actor.name)
 
 
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
+@shows(Permission.DECIDE_TRAIL)
 def minutes_profile(request: HttpRequest) -> HttpResponse:
     """Show the council's own ways of saying, as they stand in its file."""
     wrong, text = "", ""
     try:
         text = read_own_profile(get_workspace()).text
     except OpenScrutinyError as error:
-        wrong = f"{error.message} {error.fix}"
+        wrong = error.said
     return render_page(
         request,
         "pages/minutes_profile.html",
@@ -187,6 +157,7 @@ def minutes_profile(request: HttpRequest) -> HttpResponse:
         text=text,
         file=profile_path(get_workspace()).name,
         wrong=wrong,
+        status=200,
     )
 
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from openscrutiny.indicators.coverage import list_unshown
 from openscrutiny.publication.since import tell_concluded
@@ -11,7 +10,7 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.listing import list_minutes
 from openscrutiny.web.asking import read_trail
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import actor_of, may_here, shows
 from openscrutiny.web.presenters.opening import make_opening
 from openscrutiny.web.presenters.overview import (
     ORDERS,
@@ -31,8 +30,7 @@ from openscrutiny.web.rendering import (
 from openscrutiny.web.views.plain import not_found
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the overview, or say that nothing has been built yet."""
     publication = find_publication(request)
@@ -66,8 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def overview_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give the overview's figures as CSV or JSON."""
     publication = find_publication(request)
@@ -77,8 +74,7 @@ def overview_twin(request: HttpRequest, form: str) -> HttpResponse:
     return answer_twin(publication, form, figures, "overview", page="overview")
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def unshown(request: HttpRequest) -> HttpResponse:
     """Say which children and subjects have no figure, and which files are missing."""
     publication = find_publication(request)

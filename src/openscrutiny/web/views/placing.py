@@ -1,7 +1,6 @@
 """How the authority is placed: its profile, and side by side with its neighbours."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.compared.placing import (
@@ -12,15 +11,14 @@ from openscrutiny.story.compared.placing import (
     say_placed,
 )
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
-from openscrutiny.web.guards import needs
+from openscrutiny.web.guards import shows
 from openscrutiny.web.presenters.themes import fold_placed, fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, compared_indicators
 from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import find_story, go_on
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the published place of every indicator."""
     publication = find_as_asked(request)
@@ -43,8 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def profile_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give our row of every indicator's comparison as CSV or JSON."""
     publication = find_or_404(request)
@@ -54,8 +51,7 @@ def profile_twin(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def neighbours(request: HttpRequest) -> HttpResponse:
     """Show our indicators beside those of the statistical neighbours."""
     publication = find_as_asked(request)
@@ -77,8 +73,7 @@ def neighbours(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def authorities(request: HttpRequest) -> HttpResponse:
     """List the indicators whose figure of every authority can be seen."""
     publication = find_as_asked(request)
@@ -95,8 +90,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def neighbours_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give our rows and the neighbours' of every comparison as CSV or JSON."""
     publication = find_or_404(request)
@@ -108,8 +102,7 @@ def neighbours_twin(request: HttpRequest, form: str) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def compare_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """Give every authority's row of one indicator's comparison as CSV or JSON."""
     publication, story = find_story(key, find_or_404(request))

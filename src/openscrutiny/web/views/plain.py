@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.charts.brand import brand_css
 from openscrutiny.scrutiny.audit import note_refusal
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from openscrutiny.web.choosing import NotThere
 from openscrutiny.web.guards import actor_of, public_page
@@ -21,7 +21,6 @@ logger = logging.getLogger("django.openscrutiny")
 
 
 @public_page
-@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when people can sign in and pages can be told, else 503.
 
@@ -37,8 +36,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def _read_database() -> None:
-    from openscrutiny.scrutiny.models import Person
-
     Person.objects.exists()
 
 
@@ -63,7 +60,6 @@ def _works(what: str, check: Callable[[], None]) -> bool:
 
 
 @public_page
-@require_safe
 def brand(request: HttpRequest) -> HttpResponse:
     """Give the council's colour as a style sheet."""
     response = HttpResponse(
@@ -74,7 +70,6 @@ def brand(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def static(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """Give one of our own files."""
     file = find_static(digest, name)
@@ -86,7 +81,6 @@ def static(request: HttpRequest, digest: str, name: str) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how far these pages can be used by everybody."""
     return render_page(request, "pages/accessibility.html", title="Accessibility")

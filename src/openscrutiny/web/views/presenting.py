@@ -4,17 +4,12 @@ A meeting is public, so the screens show what the public may see, whoever presen
 """
 
 import secrets
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.documents import Draft, write_docx, write_html
@@ -27,7 +22,16 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.drafting import draft_minute
 from openscrutiny.scrutiny.trail.listing import list_trail
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Wrong,
+    actor_of,
+    changes,
+    is_sent,
+    may_here,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.presenters.presenting import (
     Slide,
     find_agenda_item,
@@ -37,17 +41,15 @@ from openscrutiny.web.presenters.presenting import (
 from openscrutiny.web.presenters.trail import FEELINGS
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import (
+    give_file,
     render_nothing_built,
     render_page,
     since_for,
 )
 from openscrutiny.web.views.meetings import find_or_404
 
-_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def present_next(request: HttpRequest) -> HttpResponse:
     """Lead to the screens of the next meeting."""
     coming = Meeting.find_next(localdate())
@@ -56,16 +58,9 @@ def present_next(request: HttpRequest) -> HttpResponse:
     return redirect("present", coming.pk)
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def present(request: HttpRequest, number: int) -> HttpResponse:
+@shows(Permission.SEE_FIGURES)
+def present(request: HttpRequest, number: int, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show the screens of a meeting."""
-    return _screens(request, number)
-
-
-def _screens(
-    request: HttpRequest, number: int, wrong: str = "", *, status: int = 200
-) -> HttpResponse:
     view = find_or_404(request, number)
     publication = get_publications().current(Audience.PUBLIC)
     if publication is None:
@@ -92,7 +87,6 @@ def _screens(
         held="held" in request.GET,
         may_write=may_here(request, Permission.DECIDE_TRAIL) and not view.is_cancelled,
         wrong=wrong,
-        status=status,
     )
     answer.runs_script = True
     return answer
@@ -104,8 +98,7 @@ def _public_trail(request: HttpRequest) -> list[dict[str, Any]]:
     return judge_trail(rows, lambda: get_publications().current(Audience.PUBLIC))
 
 
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
+@changes(Permission.DECIDE_TRAIL, present)
 def present_said(request: HttpRequest, number: int) -> HttpResponse:
     """Take what was said: once for each form, however often it is sent.
 
@@ -123,10 +116,9 @@ def present_said(request: HttpRequest, number: int) -> HttpResponse:
             item=sent.get("item", ""),
         )
     except OpenScrutinyError as error:
-        said = f"{error.message} {error.fix}"
         if as_json:
-            return JsonResponse({"wrong": said}, status=422)
-        return _screens(request, number, said, status=422)
+            return JsonResponse({"wrong": error.said}, status=422)
+        raise
     if as_json:
         return JsonResponse({"said": held.words, "entries": held.entries})
     at = sent.get("at", "")
@@ -134,19 +126,14 @@ def present_said(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"{reverse('present', args=[number])}{place}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.KEEP_NOTES)
-def notes(request: HttpRequest, number: int) -> HttpResponse:
+@takes_form(Permission.KEEP_NOTES)
+def notes(request: HttpRequest, number: int, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show and keep somebody's own notes for presenting: theirs alone."""
-    view = find_or_404(request, number)
-    wrong, actor = "", actor_of(request)
-    if request.method == "POST":
-        about = request.POST.get("about", "")
-        try:
-            keep_note(actor, number, about, request.POST.get("text", ""))
-            return redirect("meeting-notes", number)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    view, actor = find_or_404(request, number), actor_of(request)
+    if is_sent(request, wrong):
+        about, text = (request.POST.get(name, "") for name in ("about", "text"))
+        keep_note(actor, number, about, text)
+        return redirect("meeting-notes", number)
     publication = get_publications().current(Audience.PUBLIC)
     slides: tuple[Slide, ...] = ()
     if publication is not None:
@@ -166,12 +153,10 @@ def notes(request: HttpRequest, number: int) -> HttpResponse:
         slides=[slide for slide in slides if slide.item],
         notes=own_notes(actor, number),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_safe
-@needs(Permission.SEE_MEETINGS)
+@shows(Permission.SEE_MEETINGS)
 def cover(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give the cover sheet of the agenda, to paste into the council's own system."""
     find_or_404(request, number)
@@ -179,8 +164,7 @@ def cover(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return _give(draft, form, f"meeting-{number}-agenda")
 
 
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
+@shows(Permission.DECIDE_TRAIL)
 def minute(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give the minute drafted of what was recorded of a meeting, to paste and edit."""
     find_or_404(request, number)
@@ -192,9 +176,5 @@ def minute(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 
 def _give(draft: Draft, form: str, stem: str) -> HttpResponse:
-    if form == "docx":
-        answer = HttpResponse(write_docx(draft), content_type=_DOCX)
-    else:
-        answer = HttpResponse(write_html(draft))
-    answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
-    return answer
+    content = write_docx(draft) if form == "docx" else write_html(draft)
+    return give_file(content, f"{stem}.{form}")

@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -18,6 +17,7 @@ from openscrutiny.periods import format_date
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import make_finder, read_manifest
 from openscrutiny.scrutiny.intake.jobs import State
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission, may
 from openscrutiny.scrutiny.publishing.beginning import (
     begin_publication,
@@ -34,7 +34,7 @@ from openscrutiny.scrutiny.publishing.readiness import find_sign_off, ready_to_p
 from openscrutiny.scrutiny.trail.owing import tell_owed
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.frozen_ones import open_frozen_one
-from openscrutiny.web.guards import actor_of, needs, public_page
+from openscrutiny.web.guards import RIGHT, Wrong, actor_of, changes, public_page, shows
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.publication import (
@@ -54,7 +54,7 @@ from openscrutiny.web.presenters.twins import (
     headline_figures,
     indicator_figures,
 )
-from openscrutiny.web.rendering import get_workspace, render_page
+from openscrutiny.web.rendering import get_workspace, give_file, render_page
 
 _TITLES: Final = {
     State.FAILED: "Nothing was published",
@@ -72,15 +72,6 @@ _COLUMNS: Final = (
     "id", "meeting", "title", "day", "audience", "version", "published_at",
     "supersedes", "restates", "superseded_by", "digest",
 )  # fmt: skip
-_TYPES: Final = {
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "csv": "text/csv; charset=utf-8; header=present",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 _WHOM: Final = {Audience.PUBLIC: "the public", Audience.MEMBERS: "Members"}
 _SHORT: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -140,15 +131,8 @@ def _keep_page(
 
 
 @public_page
-@require_safe
-def publications(request: HttpRequest) -> HttpResponse:
+def publications(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List what this reader may read; whoever may publish does it from here."""
-    return _render_list(request)
-
-
-def _render_list(
-    request: HttpRequest, wrong: str = "", status: int = 200
-) -> HttpResponse:
     person: Any = request.user
     may_publish = person.is_authenticated and may(
         person.actor, Permission.PUBLISH_PAPER
@@ -158,7 +142,7 @@ def _render_list(
         "pages/publications.html",
         title="Published papers",
         here="publications",
-        status=status,
+        status=400 if wrong else 200,
         published=list_published(_reader(request)),
         readers=READERS,
         may_publish=may_publish,
@@ -171,8 +155,6 @@ def _render_list(
 
 def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
     """List the last meetings and what stands against publishing for each."""
-    from openscrutiny.scrutiny.models import Meeting
-
     former = {
         (one.meeting, one.audience): one.number
         for one in list_published()
@@ -197,7 +179,6 @@ def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @public_page
-@require_safe
 def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list as CSV or JSON."""
     found = [one.as_dict() for one in list_published(_reader(request))]
@@ -209,8 +190,7 @@ def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
 
 
-@require_POST
-@needs(Permission.PUBLISH_PAPER)
+@changes(Permission.PUBLISH_PAPER, publications)
 def publish(request: HttpRequest) -> HttpResponse:
     """Begin to publish a meeting's papers that another person has approved."""
     given = request.POST
@@ -223,14 +203,11 @@ def publish(request: HttpRequest) -> HttpResponse:
             restates=given.get("restates", ""),
         )
     except ValueError:
-        return _render_list(request, "The form was not whole. Send it again.", 400)
-    except OpenScrutinyError as error:
-        return _render_list(request, f"{error.message} {error.fix}".strip(), 400)
+        raise OpenScrutinyError("The form was not whole.", "Send it again.") from None
     return redirect("publish-work", token)
 
 
-@require_safe
-@needs(Permission.PUBLISH_PAPER)
+@shows(Permission.PUBLISH_PAPER)
 def work(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far a publication is that was begun; lead to it once it is there."""
     job = find_publication_work(actor_of(request), get_workspace(), token)
@@ -255,7 +232,6 @@ def work(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """Show a publication: its papers, its headlines and every indicator."""
     one, frozen = _open(request, number)
@@ -288,7 +264,6 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def publication_twin(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give a publication's headline figures as CSV or JSON."""
     one, frozen = _open(request, number)
@@ -304,7 +279,6 @@ def publication_twin(request: HttpRequest, number: int, form: str) -> HttpRespon
 
 
 @public_page
-@require_safe
 def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """Show one indicator as it was published."""
     one, frozen = _open(request, number)
@@ -335,7 +309,6 @@ def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpRe
 
 
 @public_page
-@require_safe
 def publication_indicator_twin(
     request: HttpRequest, number: int, key: str, form: str
 ) -> HttpResponse:
@@ -349,7 +322,6 @@ def publication_indicator_twin(
 
 
 @public_page
-@require_safe
 def publication_paper(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """Give one of the papers, byte for byte as it was published."""
     one = _find(request, number)
@@ -359,7 +331,4 @@ def publication_paper(request: HttpRequest, number: int, name: str) -> HttpRespo
     if path not in manifest.files:
         raise Http404("There is no such paper.")
     content = make_finder(folder, manifest)(path).read_bytes()
-    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _keep(response, one, _FOR_EVER)
+    return _keep(give_file(content, name), one, _FOR_EVER)

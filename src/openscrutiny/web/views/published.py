@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.publication.publication import Publication
@@ -17,7 +16,7 @@ from openscrutiny.web.choosing import (
     find_or_404,
     lay_out_choices,
 )
-from openscrutiny.web.guards import needs
+from openscrutiny.web.guards import shows
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
@@ -29,8 +28,7 @@ _MOST_LABELS: Final = 200
 _WITHDRAWN: Final = "The publisher gives this measure no more"
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the topics of the published measures; with a topic or search, its measures."""
     publication = find_as_asked(request)
@@ -55,8 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def profile_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give our rows of the published comparison: the topic's or search's."""
     publication = find_or_404(request)
@@ -107,8 +104,7 @@ def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
     )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """Show one published measure of every authority, or the labels to choose from."""
     if request.path != reverse("measure", args=(key,)):
@@ -145,8 +141,7 @@ def _with_labels(carried: str, labels: str) -> str:
     return f"{carried}{'&' if carried else '?'}{urlencode({'labels': labels})}"
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def measure_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as CSV or JSON."""
     publication, story, labels = _find(request, key)

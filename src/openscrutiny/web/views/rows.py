@@ -1,18 +1,16 @@
 """The rows behind one figure, each with its load, file and line: officers only."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.access.sight import sight_of
 from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.guards import actor_of, shows
 from openscrutiny.web.presenters.rows import lay_out_rows
 from openscrutiny.web.rendering import find_publication, render_page
 
 
-@require_safe
-@needs(Permission.SEE_ROWS)
+@shows(Permission.SEE_ROWS)
 def rows(request: HttpRequest, key: str) -> HttpResponse:
     """Show the rows of one indicator, period and part, a page at a time.
 

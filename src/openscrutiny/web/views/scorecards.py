@@ -2,11 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.permissions import Permission
@@ -20,21 +15,24 @@ from openscrutiny.scrutiny.scorecards import (
     open_draft,
     start_draft,
 )
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Wrong,
+    actor_of,
+    changes,
+    is_sent,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.presenters.scorecards import lay_out_draft
 from openscrutiny.web.rendering import find_publication, get_workspace, render_page
 
 _MAX_UPLOAD = 32 << 20
 
 
-@require_safe
-@needs(Permission.GIVE_FIGURES)
-def scorecards(request: HttpRequest) -> HttpResponse:
+@shows(Permission.GIVE_FIGURES)
+def scorecards(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List the mappings, and take a scorecard in."""
-    return _list_page(request)
-
-
-def _list_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     return render_page(
         request,
         "pages/scorecards.html",
@@ -43,46 +41,35 @@ def _list_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         mappings=list_mappings(actor_of(request), get_workspace()),
         loaded=request.GET.get("loaded", "")[:6],
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_POST
-@needs(Permission.GIVE_FIGURES)
+@changes(Permission.GIVE_FIGURES, scorecards)
 def add(request: HttpRequest) -> HttpResponse:
     """Take a file in as a draft and show what it would give."""
     given = request.FILES.get("file")
     if given is None:
-        return _list_page(request, "Choose a file.")
+        raise OpenScrutinyError("Choose a file.")
     if given.size > _MAX_UPLOAD:
-        return _list_page(request, "This file is larger than a scorecard is.")
-    try:
-        token = start_draft(
-            actor_of(request), get_workspace(), given.name, given.read()
-        )
-    except OpenScrutinyError as error:
-        return _list_page(request, f"{error.message} {error.fix}".strip())
+        raise OpenScrutinyError("This file is larger than a scorecard is.")
+    token = start_draft(actor_of(request), get_workspace(), given.name, given.read())
     return redirect("scorecard", token)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.GIVE_FIGURES)
-def draft(request: HttpRequest, token: str) -> HttpResponse:
+@takes_form(Permission.GIVE_FIGURES)
+def draft(request: HttpRequest, token: str, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show what a draft would give, change its mapping, take it or drop it."""
-    actor, workspace, wrong = actor_of(request), get_workspace(), ""
-    if request.method == "POST":
-        try:
-            if "drop" in request.POST:
-                drop_draft(actor, workspace, token)
-                return redirect("scorecards")
-            change_draft(actor, workspace, token, request.POST.dict())
-            if "accept" in request.POST:
-                outcome = accept_draft(actor, workspace, token)
-                address = redirect("scorecards").headers["Location"]
-                return redirect(f"{address}?loaded={outcome.rows_kept}")
-            return redirect("scorecard", token)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}".strip()
+    actor, workspace = actor_of(request), get_workspace()
+    if is_sent(request, wrong):
+        if "drop" in request.POST:
+            drop_draft(actor, workspace, token)
+            return redirect("scorecards")
+        change_draft(actor, workspace, token, request.POST.dict())
+        if "accept" in request.POST:
+            outcome = accept_draft(actor, workspace, token)
+            address = redirect("scorecards").headers["Location"]
+            return redirect(f"{address}?loaded={outcome.rows_kept}")
+        return redirect("scorecard", token)
     found = open_draft(actor, workspace, token)
     if found is None:
         raise Http404
@@ -96,5 +83,4 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
         codes=list_codes(found),
         meanings=MEANINGS,
         wrong=wrong,
-        status=422 if wrong else 200,
     )

@@ -1,11 +1,10 @@
 """One box on every page: where it is looked for, and what is found."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.web.asking import read_trail
-from openscrutiny.web.guards import needs
+from openscrutiny.web.guards import shows
 from openscrutiny.web.presenters.search import search_all
 from openscrutiny.web.rendering import (
     find_publication,
@@ -14,8 +13,7 @@ from openscrutiny.web.rendering import (
 )
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def search(request: HttpRequest) -> HttpResponse:
     """Answer a search on a page of its own; the words stand in the address."""
     publication = find_publication(request)

@@ -5,7 +5,6 @@ from typing import Any, Final
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
 from markupsafe import Markup
 
 from openscrutiny.errors import OpenScrutinyError
@@ -32,7 +31,7 @@ from openscrutiny.web.entering import (
     remember,
     safe_next,
 )
-from openscrutiny.web.guards import actor_of, needs, public_page
+from openscrutiny.web.guards import actor_of, changes, public_form, takes_form
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _OFFERED = "openscrutiny.offered"  # the sealed key that this session is shown
@@ -44,8 +43,7 @@ _NOTHING_ELSE: Final[dict[str, Any]] = {
 _ANEW = "openscrutiny.anew"  # that a code of the old one was given for a new one
 
 
-@public_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Ask whoever gave a right password for the code of their app."""
     after = safe_next(request)
@@ -58,7 +56,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             code = request.POST.get("code", "")
             factor = pass_factor(person, code, address_of(request))
         except DecisionError as error:
-            wrong = _said(error)
+            wrong = error.said
         else:
             enter(request, person, factor)
             return remember(redirect(after), person.name)
@@ -68,12 +66,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         title="The code of your app",
         wrong=wrong,
         after=after if after != "/" else "",
-        status=422 if wrong else 200,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.KEEP_OWN_ACCOUNT)
+@takes_form(Permission.KEEP_OWN_ACCOUNT)
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Show one's second factor, or set one up: a key, and a code that shows it is held."""
     factor = find_factor(request.user)
@@ -83,12 +79,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         try:
             return _keep(request)
         except DecisionError as error:
-            return _offer(request, _said(error))
+            return _offer(request, error.said)
     return _offer(request)
 
 
-@require_POST
-@needs(Permission.KEEP_OWN_ACCOUNT)
+@changes(Permission.KEEP_OWN_ACCOUNT)
 def second_factor_change(request: HttpRequest) -> HttpResponse:
     """Against a code: new recovery codes, another phone, or none any more."""
     person, code = request.user, request.POST.get("code", "")
@@ -134,7 +129,6 @@ def _offer(request: HttpRequest, wrong: str = "") -> HttpResponse:
         offered=offered,
         picture=_draw(offered.address) if offered else "",
         wrong=wrong,
-        status=422 if wrong else 200,
         **({} if has_passed(request, request.user) else _NOTHING_ELSE),
     )
 
@@ -170,8 +164,7 @@ def _show(
         left=count_codes(factor),
         must=must_have(request.user),
         act=request.POST.get("act", "codes"),
-        wrong=_said(error) if error else "",
-        status=422 if error else 200,
+        wrong=error.said if error else "",
     )
 
 
@@ -183,10 +176,6 @@ def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
         here="second-factor",
         codes=codes,
     )
-
-
-def _said(error: OpenScrutinyError) -> str:
-    return f"{error.message} {error.fix}".strip()
 
 
 # Whoever owes a second factor may reach these and nothing else, besides their password.

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.access.provider import (
     Provider,
@@ -24,7 +23,6 @@ _BEGUN = "openscrutiny.sign_on"
 
 
 @public_page
-@require_safe
 def sign_on(request: HttpRequest) -> HttpResponse:
     """Send somebody to the council's own sign-on."""
     try:
@@ -36,7 +34,6 @@ def sign_on(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def sign_on_back(request: HttpRequest) -> HttpResponse:
     """Take back who signed on there; what was begun counts for one return."""
     kept: dict[str, Any] | None = request.session.pop(_BEGUN, None)
@@ -66,6 +63,6 @@ def _refused(request: HttpRequest, error: SignOnError) -> HttpResponse:
         request,
         "pages/plain.html",
         title="You are not signed in",
-        message=f"{error.message} {error.fix}",
+        message=error.said,
         status=403,
     )

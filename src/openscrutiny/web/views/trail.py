@@ -8,11 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
@@ -35,9 +30,19 @@ from openscrutiny.scrutiny.trail.tracker import (
     take_in_tracker,
     write_tracker,
 )
-from openscrutiny.typed import TypedError, read_day
+from openscrutiny.scrutiny.typing_in import naming
+from openscrutiny.typed import read_day
 from openscrutiny.web.asking import find_readable, read_trail
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import (
+    RIGHT,
+    Wrong,
+    actor_of,
+    changes,
+    is_sent,
+    may_here,
+    shows,
+    takes_form,
+)
 from openscrutiny.web.presenters.paging import make_paging
 from openscrutiny.web.presenters.tracker import (
     FILTERS,
@@ -47,7 +52,7 @@ from openscrutiny.web.presenters.tracker import (
 )
 from openscrutiny.web.presenters.trail import FEELINGS, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
-from openscrutiny.web.rendering import render_page
+from openscrutiny.web.rendering import give_file, render_page
 
 _SIZE: Final = 100  # entries of one page
 _CHANGED: Final = {
@@ -63,17 +68,11 @@ _TWINS: Final = (
     ("JSON", "trail-json", ""),
     ("XLSX", "trail-xlsx", ""),
 )
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
-@needs(Permission.SEE_TRAIL)
-def trail(request: HttpRequest) -> HttpResponse:
+@shows(Permission.SEE_TRAIL)
+def trail(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List what the committee asked and is owed: what is due first, then the rest."""
-    return _trail_page(request)
-
-
-def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     rows, today = read_trail(request), localdate()
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     chosen = choose(rows, asked, today)
@@ -102,7 +101,6 @@ def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         wrong=wrong,
         twins=_TWINS,
         twins_of=f"?{urlencode(kept)}" if kept else "",
-        status=422 if wrong else 200,
     )
 
 
@@ -112,8 +110,7 @@ def _chosen(request: HttpRequest) -> list[dict[str, Any]]:
     return choose(read_trail(request), asked, localdate())
 
 
-@require_safe
-@needs(Permission.SEE_TRAIL)
+@shows(Permission.SEE_TRAIL)
 def trail_csv(request: HttpRequest) -> HttpResponse:
     """Give the trail as CSV."""
     rows = _chosen(request)
@@ -121,8 +118,7 @@ def trail_csv(request: HttpRequest) -> HttpResponse:
     return csv_of(TRAIL_COLUMNS, cells, "trail")
 
 
-@require_safe
-@needs(Permission.SEE_TRAIL)
+@shows(Permission.SEE_TRAIL)
 def trail_json(request: HttpRequest) -> HttpResponse:
     """Give the trail as JSON."""
     return JsonResponse(
@@ -134,41 +130,28 @@ def trail_json(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Permission.SEE_TRAIL)
+@shows(Permission.SEE_TRAIL)
 def trail_xlsx(request: HttpRequest) -> HttpResponse:
     """Give the trail as a workbook, which those who keep it change and load back."""
-    answer = HttpResponse(write_tracker(_chosen(request)), content_type=_XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="trail.xlsx"'
-    return answer
+    return give_file(write_tracker(_chosen(request)), "trail.xlsx")
 
 
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
+@changes(Permission.DECIDE_TRAIL, trail)
 def trail_load(request: HttpRequest) -> HttpResponse:
     """Take a tracker back as the changes of whoever sends it: all of it or nothing."""
     given = request.FILES.get("file")
     if given is None or given.size > MAX_TRACKER_BYTES:
-        return _trail_page(request, "Choose the tracker that you changed.")
-    try:
-        take_in_tracker(actor_of(request), given.name, given.read())
-    except OpenScrutinyError as error:
-        return _trail_page(request, f"{error.message} {error.fix}")
+        raise OpenScrutinyError("Choose the tracker that you changed.")
+    take_in_tracker(actor_of(request), given.name, given.read())
     return redirect("trail")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.DECIDE_TRAIL)
-def trail_add(request: HttpRequest) -> HttpResponse:
+@takes_form(Permission.DECIDE_TRAIL)
+def trail_add(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """Add an entry by hand: at the meeting, without leaving what it is about."""
-    typed, wrong = Captured.of(request.GET), ""
-    if request.method == "POST":
-        typed = Captured.of(request.POST)
-        try:
-            number = capture(actor_of(request), typed)
-            return redirect("trail-entry", number)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    typed = Captured.of(request.POST if request.method == "POST" else request.GET)
+    if is_sent(request, wrong):
+        return redirect("trail-entry", capture(actor_of(request), typed))
     rows = list_trail(actor_of(request))
     return render_page(
         request,
@@ -191,21 +174,15 @@ def trail_add(request: HttpRequest) -> HttpResponse:
             ),
         ],
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.SEE_TRAIL)
-def entry(request: HttpRequest, number: int) -> HttpResponse:
+@takes_form(Permission.SEE_TRAIL)
+def entry(request: HttpRequest, number: int, wrong: Wrong = RIGHT) -> HttpResponse:
     """Show one entry with its quotation and history; move it on where one may."""
-    wrong = ""
-    if request.method == "POST":
-        try:
-            _change_entry(request, number)
-            return redirect("trail-entry", number)
-        except OpenScrutinyError as error:
-            wrong = f"{error.message} {error.fix}"
+    if is_sent(request, wrong):
+        _change_entry(request, number)
+        return redirect("trail-entry", number)
     found = find_entry(actor_of(request), number)
     if found is None:
         raise Http404
@@ -232,7 +209,6 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
@@ -258,10 +234,8 @@ def _change_entry(request: HttpRequest, number: int) -> None:
         why = " ".join(sent.get("why", "").split())[:1000]
         move(number, sent.get("state", ""), actor, why=why)
         return
-    try:
+    with naming("day"):
         by = read_day(sent.get("by", ""), slashes=True)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None
     make_testable(
         number,
         actor,

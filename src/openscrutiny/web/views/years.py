@@ -5,7 +5,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -13,16 +12,17 @@ from openscrutiny.periods import financial_year_of
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.publishing.years import KINDS_OF_YEAR, set_year
-from openscrutiny.web.guards import needs
+from openscrutiny.web.guards import shows
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import (
     find_publication,
+    give_file,
     render_nothing_built,
     render_page,
 )
 
 _YEARS: Final = 5  # that the page offers
-_TYPES: Final = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+_FORMATS: Final = (("pdf", "PDF"), ("html", "HTML, one file"))
 _VERSIONS: Final = {
     Audience.PUBLIC: "Public version",
     Audience.MEMBERS: "Members’ version",
@@ -30,8 +30,7 @@ _VERSIONS: Final = {
 }
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def year_paper(request: HttpRequest) -> HttpResponse:
     """Offer the paper of a year, and give it where one is asked for."""
     mine = find_publication(request)
@@ -43,14 +42,16 @@ def year_paper(request: HttpRequest) -> HttpResponse:
     try:
         return _give(request, mine)
     except OpenScrutinyError as error:
-        return _page(request, mine, f"{error.message} {error.fix}".strip())
+        return _page(request, mine, error.said)
 
 
 def _give(request: HttpRequest, mine: Publication) -> HttpResponse:
     """Set the paper for the reader's own audience, or for the public."""
     asked = request.GET
     form, wanted = asked.get("format", "pdf"), asked.get("audience", "public")
-    if wanted not in {each.value for each in _audiences(mine)} or form not in _TYPES:
+    if wanted not in {each.value for each in _audiences(mine)} or form not in dict(
+        _FORMATS
+    ):
         raise OpenScrutinyError("The form was not whole.", "Choose again.")
     publication = get_publications().current(Audience(wanted))
     if publication is None:
@@ -61,9 +62,7 @@ def _give(request: HttpRequest, mine: Publication) -> HttpResponse:
     with TemporaryDirectory() as folder:
         kind = asked.get("of", "financial")
         [path] = set_year(publication, asked["year"], kind, [form], Path(folder))
-        response = HttpResponse(path.read_bytes(), content_type=_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{path.name}"'
-    return response
+        return give_file(path.read_bytes(), path.name)
 
 
 def _page(request: HttpRequest, mine: Publication, wrong: str = "") -> HttpResponse:
@@ -77,11 +76,10 @@ def _page(request: HttpRequest, mine: Publication, wrong: str = "") -> HttpRespo
         years=[(year, year) for year in years],
         kinds=KINDS_OF_YEAR,
         audiences=[(each.value, _VERSIONS[each]) for each in _audiences(mine)],
-        formats=[("pdf", "PDF"), ("html", "HTML, one file")],
+        formats=_FORMATS,
         asked={name: request.GET.get(name, "") for name in ("year", "of", "audience")},
         latest=years[1],
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
