@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, with something rejected, refused or broken to look 
 """
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -89,6 +90,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A file's name may hold bytes that are no UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["pack"]:
+        # Read when the data frames are first imported, as its module does: what they
+        # free goes back at once, so that a paper needs no more memory than its largest
+        # step. Not a default: the data frames write a choice of their own for every
+        # process that is started below them.
+        os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0"
     parsed = make_parser(given[:1]).parse_args(given)
     try:
         status: int = parsed.run(parsed)

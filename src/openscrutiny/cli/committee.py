@@ -1,7 +1,6 @@
 """Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
-import os
 from functools import partial
 from pathlib import Path
 
@@ -63,11 +62,6 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    # Read when the data frames are first imported: what they free goes back at once,
-    # so that a paper needs no more memory than its largest step. Not a default: the data
-    # frames write a choice of their own for every process that is started below them.
-    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0"
-
     if parsed.year:
         return _pack_year(parsed)
 
