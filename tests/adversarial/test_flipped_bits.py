@@ -55,9 +55,13 @@ def workspace(whole: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def files_of(workspace: Workspace) -> list[Path]:
-    """List the files of record and figures."""
+    """List the files of record and figures, but for the queries that a build keeps.
+
+    There may be none of these, and of a damaged file they are written again.
+    """
     places = (workspace.record, workspace.figures)
-    return sorted(p for place in places for p in place.rglob("*") if p.is_file())
+    files = [p for place in places for p in place.rglob("*") if p.is_file()]
+    return sorted(path for path in files if path.name != "queries.json")
 
 
 def readings_of(workspace: Workspace) -> dict[str, Callable[[], object]]:

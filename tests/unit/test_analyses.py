@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import polars as pl
 import pytest
@@ -13,6 +16,7 @@ from openscrutiny.audience import Audience
 from openscrutiny.charts import Bar, BarChart
 from openscrutiny.disclosure import tables as disclosing
 from openscrutiny.disclosure.audiences import CLEARANCES
+from openscrutiny.disclosure.frozen import FrozenFacts, FrozenSource
 from openscrutiny.disclosure.tables import open_tables
 from openscrutiny.figures.schema import FIGURE_SCHEMA, fill_up
 from openscrutiny.indicators.definition import Indicator
@@ -219,6 +223,29 @@ def test_a_declaration_that_cannot_be_kept_is_refused() -> None:
     elsewhere = Block("b", table(), ("FD1",), "Table", show)
     with pytest.raises(AssertionError, match="reads another's table"):
         Analysis("b", "B", (Table("mine", SCHEMA, lambda b: ROWS),), (elsewhere,))
+    alike = table(told=Told(EVERYBODY, SCHEMA, count_figures))
+    with pytest.raises(AssertionError, match="again"):
+        Analysis("again", "Again", (alike,))
+    with pytest.raises(AssertionError, match="Children"):
+        Shown(
+            "", "", BarChart("", "", ()), "", "Children",
+            ("Who", "Children"), (("A",),),
+        )  # fmt: skip
+
+
+def test_what_was_told_and_frozen_before_a_column_was_is_still_what_was_told(
+    tmp_path: Path,
+) -> None:
+    told = Told(EVERYBODY, {**TOLD, "since": pl.Date()}, count_figures)
+    ROWS.select("area_code", figures=pl.lit(7, pl.Int64)).write_parquet(
+        tmp_path / "again.parquet"
+    )
+    facts = cast(FrozenFacts, SimpleNamespace(tables=("again",)))
+    frozen = FrozenSource(facts, tmp_path.joinpath)
+
+    rows = frozen.table(table(told=told))
+    assert rows is not None and rows.columns == ["area_code", "figures", "since"]
+    assert rows["figures"].to_list() == [7, 7] and not table().is_whole(rows)
 
 
 def test_each_analysis_stands_once_and_no_table_takes_the_place_of_a_file() -> None:

@@ -191,6 +191,15 @@ def _hide_all(figures: pl.DataFrame, *others: object) -> pl.DataFrame:
     return figures.with_columns(hidden, numerator=pl.lit(None, pl.Float64()))
 
 
+def test_what_lies_beside_a_sealed_snapshot_is_none_of_it(snapshot: Snapshot) -> None:
+    """A table that an analysis builds one day is not in the snapshots of before it."""
+    (snapshot.folder / "copy of figures.parquet").write_bytes(b"no table")
+    pl.DataFrame({"lag": [99]}).write_parquet(snapshot.folder / "later.parquet")
+
+    assert set(snapshot.files()) == snapshot.digests.keys()
+    assert not snapshot._holds("later.parquet") and snapshot._holds("figures.parquet")
+
+
 def test_withheld_is_what_others_have_and_nothing_that_is_hidden() -> None:
     def rows(*held: tuple[str, float | None, str]) -> pl.DataFrame:
         schema = {"code": pl.String(), "value": pl.Float64(), "status": pl.String()}

@@ -28,7 +28,8 @@ Schema = Mapping[str, pl.DataType]
 # From an indicator's rows, each beside its period, what is asked of them.
 Select = Callable[[Rows, RecordView], Rows]
 
-# Of periods that a table is counted for; status and held are those of the figure.
+# Of periods that a table is counted for. Status and held are those of the count from
+# rows: that it differs from the publisher's is found later, and says so on the page.
 PERIODS: Final = ("area_code", "period_start", "period_end", "status", "held")
 
 
@@ -69,7 +70,7 @@ class Building:
     ask: Ask
 
     def list_known(self, indicator: Indicator, kind: PeriodType) -> pl.DataFrame:
-        """List the periods of a kind that an indicator has a figure of: PERIODS."""
+        """List the periods of a kind that an indicator is counted of from rows: PERIODS."""
         return self.figures.filter(
             (pl.col("indicator") == indicator.id)
             & (pl.col("period_type") == kind.value)
@@ -131,6 +132,9 @@ class Shown:
     rows: tuple[tuple[str, ...], ...]
     on_paper: bool = False
 
+    def __post_init__(self) -> None:
+        assert all(len(row) == len(self.columns) for row in self.rows), self.caption
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -160,6 +164,9 @@ class Analysis:
         assert self.tables, f"{self.id} builds nothing: a picture of figures is enough"
         for table in self.tables:
             assert "area_code" in table.schema, f"{table.name} names no council"
+            told = {} if table.told is None else table.told.schema
+            # By a column of its own what is told is known from rows, also when frozen.
+            assert table.told is None or told.keys() - table.schema.keys(), table.name
         for block in self.blocks:
             assert block.reads in self.tables, f"{block.id} reads another's table"
 

@@ -25,6 +25,8 @@ def find_analyses() -> tuple[Analysis, ...]:
     tables = [table.name for one in found for table in one.tables]
     assert len({one.id for one in found}) == len(found), "an id stands twice"
     assert len(set(tables)) == len(tables), "a table stands twice"
+    blocks = [block.id for one in found for block in one.blocks]
+    assert len(set(blocks)) == len(blocks), "a block stands twice"
     assert all(re.fullmatch("[a-z_]+", t) and t not in TAKEN for t in tables)
     codes = {each.code for each in INDICATORS}
     assert all(one.codes <= codes for one in found), "a block is of no indicator"

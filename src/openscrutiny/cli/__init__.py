@@ -46,9 +46,11 @@ COMMANDS: Final[Mapping[str, Mapping[str, str]]] = {
     "meetings": {
         "meeting": "list meetings, add, change or cancel one, see what is due",
     },
+    "packing": {
+        "pack": "make the committee paper",
+    },
     "committee": {
         "targets": "list targets, or take in adoption.csv",
-        "pack": "make the committee paper",
         "serve": "serve the pages",
         "demo": "make the synthetic borough and serve it",
     },
@@ -96,8 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # step. Not a default: the data frames write a choice of their own for every
         # process that is started below them.
         os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0"
-    parsed = make_parser(given[:1]).parse_args(given)
     try:
+        parsed = make_parser(given[:1]).parse_args(given)
         status: int = parsed.run(parsed)
         return status
     except OpenScrutinyError as error:

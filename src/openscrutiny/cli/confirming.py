@@ -12,7 +12,6 @@ from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.figures.waiting import find_waiting
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.confirmations import Confirmations, Subject
-from openscrutiny.scrutiny.intake.tracing import note_confirmed
 from openscrutiny.workspace import Workspace
 
 
@@ -61,6 +60,9 @@ def _confirm(parsed: argparse.Namespace) -> int:
         confirmations.add(subject, key, parsed.by, parsed.why)
         said = f"{parsed.by} confirmed {key}."
     say(f"{said} {_AGAIN}")
+    # It opens the committee's database, for which a list need not wait.
+    from openscrutiny.scrutiny.intake.tracing import note_confirmed
+
     tracing = Tracing(workspace)
     tracing.leave(
         said.rstrip("."),

@@ -21,7 +21,6 @@ from openscrutiny.returns.own.mapping import (
     save_mapping,
 )
 from openscrutiny.returns.own.services import open_file, propose, try_mapping
-from openscrutiny.scrutiny.intake.tracing import note_mapping
 
 _MOST_TOLD = 50
 
@@ -103,6 +102,9 @@ def _save(parsed: argparse.Namespace) -> int:
         f"The mapping “{mapping.name}” is kept: {read} of {len(mapping.rows)} rows are "
         "read. Load the file, and next month's, with: openscrutiny load FILE"
     )
+    # It opens the committee's database, for which the other actions need not wait.
+    from openscrutiny.scrutiny.intake.tracing import note_mapping
+
     tracing = Tracing(workspace)
     tracing.leave(
         f"The mapping “{mapping.name}” is kept", lambda who: note_mapping(who, mapping)

@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.publishing.listing import list_published
 from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
 from openscrutiny.scrutiny.publishing.verifying import verify_publications
 
-pass
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

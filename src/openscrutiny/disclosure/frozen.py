@@ -125,8 +125,9 @@ class FrozenSource:
         if table.name not in self.facts.tables:
             return None
         rows = pl.read_parquet(self.find(f"{table.name}.parquet"))
-        if table.told is not None and set(rows.columns) == set(table.told.schema):
-            return rows
+        told = {} if table.told is None else table.told.schema
+        if told.keys() >= set(rows.columns) and set(rows.columns) - table.schema.keys():
+            return fill_up(rows, told)
         return fill_up(rows, table.schema) if rows.width else None
 
     def entries(self) -> list[Loaded]:

@@ -129,9 +129,9 @@ class Snapshot:
         return entries
 
     def files(self) -> list[str]:
-        """Name the files that it has to have, and those that lie beside them."""
-        there = {path.name for path in self.folder.glob("*.parquet")}
-        return sorted({_FIGURES, *self.digests, *there})
+        """Name the files that belong to it; of an early one, all that lie there."""
+        there = () if self.digests else self.folder.glob("*.parquet")
+        return sorted({_FIGURES, *self.digests, *(path.name for path in there)})
 
     def check(self, name: str, *, afresh: bool = False) -> None:
         """Refuse a file of it that is not what was written."""
@@ -143,8 +143,8 @@ class Snapshot:
         )
 
     def _holds(self, name: str) -> bool:
-        """Tell whether a file belongs to it; an earlier release wrote fewer."""
-        return name in self.digests or (self.folder / name).exists()
+        """Tell whether a file belongs to it; an early release wrote no digests."""
+        return name in (self.digests or {each.name for each in self.folder.iterdir()})
 
     def _read(self, name: str) -> pl.DataFrame:
         self.check(name)

@@ -26,7 +26,6 @@ def make_application(
     """
     workspace = configure(place, hosts=hosts)
 
-    # These import Django's models, and so only work from here on.
     configure_logging()
     set_publications(open_publications(workspace, DecisionReader(workspace)))
     return get_wsgi_application()
