@@ -13,8 +13,8 @@ from openscrutiny.figures.schema import is_ours, value_expression
 from openscrutiny.nothing import Status
 
 STANDS_WHY: Final = (
-    "A revision that would show 1 to 5 children is not, to protect their privacy; "
-    "the earlier figure stands"
+    "A revision in which 1 to 5 children would be seen is not shown, to protect their "
+    "privacy; the earlier figure stands"
 )
 SHOWN_COLUMNS: Final = {
     "area_code": pl.String(),

@@ -214,7 +214,8 @@ def list_facts(publication: Publication) -> tuple[tuple[str, str], ...]:
         "All counts are shown. " + _SMALL
         if publication.sees_everything
         else "Counts of 1 to 5, and what would reveal them, are hidden: [c]. "
-        "A revision that would show 1 to 5 children is not: the earlier figure stands"
+        "A revision in which 1 to 5 children would be seen is not shown: the earlier "
+        "figure stands"
     )
     meeting = publication.meeting
     replaced = meeting.say_replaced() if meeting else ""
