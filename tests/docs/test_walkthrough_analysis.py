@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from support.walkthrough import ROOT, read_module
+
 NEEDED = ("src", "tests/support")
 HERE = Path("src/openscrutiny/analyses/catalogue")
 TITLE = "2 of 4 children were referred more than once"
@@ -88,19 +88,6 @@ print(json.dumps(told))
 """
 
 
-def read_module() -> tuple[Path, str]:
-    """Give the path and the text of the module that the walk-through adds."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    section = text.split("## A new analysis\n", 1)[1].split("\n## ", 1)[0]
-    (diff,) = re.findall(r"```diff\n(.*?)```", section, re.DOTALL)
-    before, after, hunk, *lines = diff.splitlines()
-    assert before == "--- /dev/null" and hunk == f"@@ -0,0 +1,{len(lines)} @@"
-    assert all(line.startswith("+") for line in lines)
-    path = Path(after.removeprefix("+++ b/"))
-    assert path.parent == HERE and not (ROOT / path).exists()
-    return path, "".join(f"{line[1:]}\n" for line in lines)
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Apply the diff to a copy of the tree, and tell what the copy makes of it."""
@@ -108,7 +95,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for name in NEEDED:
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, here / name, ignore=ignore)
-    path, body = read_module()
+    path, body = read_module("A new analysis", HERE)
     (here / path).write_text(body, encoding="utf-8")
     (here / "made").mkdir()
     done = subprocess.run(

@@ -1,7 +1,6 @@
 """The walk-through of a new picture is true: one new module, and everything shows it."""
 
 import io
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,31 +21,18 @@ from openscrutiny.story.compared.placing import make_rug
 from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.story.pictures.kinds import find_kinds
 from openscrutiny.story.published.profile import PublishedProfile
+from support.walkthrough import read_module
 from unit.test_story_telling import RISING, figure, five_years, tell
 
-ROOT = Path(__file__).parents[2]
 HERE = Path("src/openscrutiny/story/pictures")
 CAPTION = "Re-referrals within 12 months: how many each year"
-
-
-def read_module() -> tuple[str, str]:
-    """Give the name and the text of the module that the walk-through adds."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    section = text.split("## A new picture\n", 1)[1].split("\n## ", 1)[0]
-    (diff,) = re.findall(r"```diff\n(.*?)```", section, re.DOTALL)
-    before, after, hunk, *lines = diff.splitlines()
-    assert before == "--- /dev/null" and hunk == f"@@ -0,0 +1,{len(lines)} @@"
-    assert all(line.startswith("+") for line in lines)
-    path = Path(after.removeprefix("+++ b/"))
-    assert path.parent == HERE and not (ROOT / path).exists()
-    return path.name, "".join(f"{line[1:]}\n" for line in lines)
 
 
 @pytest.fixture
 def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IndicatorStory]:
     """Tell a story with the new module beside the others."""
-    name, body = read_module()
-    (tmp_path / name).write_text(body, encoding="utf-8")
+    path, body = read_module("A new picture", HERE)
+    (tmp_path / path.name).write_text(body, encoding="utf-8")
     monkeypatch.setattr(pictures, "__path__", [*pictures.__path__, str(tmp_path)])
     find_kinds.cache_clear()
     yield tell(*five_years(*RISING))
