@@ -14,7 +14,7 @@ from openscrutiny.nothing import Status
 
 STANDS_WHY: Final = (
     "A revision in which 1 to 5 children would be seen is not shown, to protect their "
-    "privacy; the earlier figure stands"
+    "privacy; the earlier figure stands."
 )
 SHOWN_COLUMNS: Final = {
     "area_code": pl.String(),
